@@ -1,0 +1,122 @@
+import { hostname } from 'node:os'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type pg from 'pg'
+import { Access } from './access/access.ts'
+import { findMemberships } from './access/memberships.store.ts'
+import { ClientSettings } from './config/client-settings.ts'
+import type { ConfigStore } from './config/config-store.ts'
+import type { Database, Queries } from './database/pool.ts'
+import { createUnitOfWork } from './database/unit-of-work.ts'
+import type { UnitOfWork } from './database/unit-of-work.ts'
+import type { FileStore } from './files/file-store.ts'
+import { buildHttpServer } from './http/server.ts'
+import { Audiences } from './notifications/audiences.ts'
+import { PendingPosts } from './posts/pending-posts.ts'
+import { PostWriter } from './posts/post-writer.ts'
+import { Delivery } from './realtime/delivery.ts'
+import { RealtimeEndpoint } from './realtime/endpoint.ts'
+import { Hub } from './realtime/hub.ts'
+import { routes, socketActions } from './routes.ts'
+import { Sessions } from './sessions/sessions.ts'
+import { Statuses } from './statuses/statuses.ts'
+import { VERSION } from './version.ts'
+
+/**
+ * Everything the server is made of, built once by `createApp`. A function asks for the parts it uses:
+ * `createPost(app: Pick<App, 'access' | 'postWriter'>, …)`.
+ */
+export interface App {
+  readonly config: ConfigStore
+  readonly log: Logger
+  readonly pool: pg.Pool
+  /** for reading; writing goes through unitOfWork */
+  readonly db: Queries
+  readonly unitOfWork: UnitOfWork
+  readonly access: Access
+  readonly sessions: Sessions
+  readonly clientSettings: ClientSettings
+  readonly delivery: Delivery
+  readonly hub: Hub
+  readonly files: FileStore
+  readonly statuses: Statuses
+  readonly audiences: Audiences
+  readonly postWriter: PostWriter
+  readonly pendingPosts: PendingPosts
+  /** ends what runs in the background; the database is still open */
+  close(): Promise<void>
+}
+
+export interface AppParts {
+  readonly config: ConfigStore
+  readonly database: Database
+  readonly files: FileStore
+  readonly log: Logger
+}
+
+/** Builds the app on an open, migrated database. Nothing listens yet. */
+export async function createApp({ config, database, files, log }: AppParts): Promise<App> {
+  const onError = (error: unknown) => log.error({ err: error }, 'a delivery failed')
+  const { db, pool } = database
+  const access = new Access(db)
+  await access.load()
+  const sessions = new Sessions({ db, access, config })
+  const clientSettings = await ClientSettings.load(db, config, VERSION)
+  const hub = new Hub({
+    memberships: (userId) => findMemberships(db, userId),
+    currentSession: (token) => sessions.resolve(token),
+    canReadChannel: (session, channelId) => access.canReadChannel(session, channelId),
+    canSeeUser: (session, userId) => access.canSeeUser(session, userId),
+    serverVersion: () => clientSettings.versionId(),
+  })
+  const delivery = new Delivery((event) => hub.send(event), onError)
+  const unitOfWork = createUnitOfWork(db, (changes, events) => delivery.deliver(changes, events), onError)
+  const statuses = new Statuses({ db, unitOfWork, config, hub })
+  const audiences = new Audiences({ db, config, access, statuses })
+  const postWriter = new PostWriter(unitOfWork)
+  delivery.onChange((change) => access.apply(change))
+  delivery.onChange((change) => sessions.apply(change))
+  delivery.onChange((change) => clientSettings.apply(change))
+  delivery.onChange((change) => audiences.apply(change))
+  delivery.onChange((change) => hub.apply(change))
+  return {
+    ...{ config, log, pool, db, unitOfWork, access, sessions, clientSettings },
+    ...{ delivery, hub, files, statuses, audiences, postWriter },
+    pendingPosts: new PendingPosts(),
+    close: async () => {},
+  }
+}
+
+/** The HTTP server of an app with all its routes; `local` makes the one for the administrator's socket. */
+export function createHttp(app: App, local = false): FastifyInstance {
+  return buildHttpServer(
+    {
+      config: app.config,
+      access: app.access,
+      auth: {
+        resolve: (token) => app.sessions.resolve(token),
+        strictCsrf: () => app.config.get().ServiceSettings.ExperimentalStrictCSRFEnforcement,
+      },
+      log: app.log,
+      versionId: () => app.clientSettings.versionId(),
+      local,
+    },
+    routes(app),
+  )
+}
+
+/** The WebSocket endpoint on a running HTTP server. */
+export function createRealtime(app: App, http: FastifyInstance): RealtimeEndpoint {
+  return new RealtimeEndpoint(http.server, {
+    hub: app.hub,
+    actions: socketActions(app),
+    presence: app.statuses,
+    session: (token) => app.sessions.resolve(token),
+    originSettings: () => {
+      const { SiteURL, AllowCorsFrom } = app.config.get().ServiceSettings
+      return { siteUrl: SiteURL, allowCorsFrom: AllowCorsFrom }
+    },
+    onUnexpected: (error) => app.log.error({ err: error, host: hostname() }, 'a socket request failed'),
+    basePath: '',
+  })
+}

@@ -1,0 +1,18 @@
+import type { App } from '../app.ts'
+import { noPermission } from '../http/errors.ts'
+import { isId } from '../ids.ts'
+import { invalidSocketParam } from '../realtime/actions.ts'
+import type { SocketAction } from '../realtime/actions.ts'
+import { sayTyping } from './say-typing.ts'
+
+export function typingActions(app: App): Record<string, SocketAction> {
+  return {
+    user_typing: async ({ session, data }) => {
+      const { channel_id: channelId, parent_id: parentId } = data
+      if (!isId(channelId)) throw invalidSocketParam('channel_id')
+      const allowed = await app.access.canInChannel(session, channelId, 'create_post')
+      if (!allowed) throw noPermission('create_post')
+      await sayTyping(app, session, channelId, typeof parentId === 'string' ? parentId : '')
+    },
+  }
+}

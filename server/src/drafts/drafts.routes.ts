@@ -1,0 +1,6 @@
+import type { App } from '../app.ts'
+import type { Route } from '../http/route.ts'
+
+export function draftRoutes(_app: App): Route[] {
+  return []
+}

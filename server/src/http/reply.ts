@@ -1,0 +1,44 @@
+import type { FastifyReply } from 'fastify'
+import { AppError, errorText } from './errors.ts'
+
+/** `<`, `>`, `&` and the two line separators are escaped, so that an answer is harmless wherever it is embedded. */
+const UNSAFE = /[<>&\u2028\u2029]/g
+const ESCAPES: Record<string, string> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+}
+
+/** JSON text as answers carry it. */
+export function toJson(value: unknown): string {
+  const text = JSON.stringify(value)
+  return UNSAFE.test(text) ? text.replace(UNSAFE, (character) => ESCAPES[character]!) : text
+}
+
+/**
+ * Sends JSON. The type must be exactly `application/json`: Mattermost's web client compares it with === and takes
+ * anything with a charset for text.
+ */
+export function sendJson(reply: FastifyReply, status: number, value: unknown): void {
+  // As bytes: Fastify would add a charset to a string.
+  reply
+    .code(status)
+    .header('Content-Type', 'application/json')
+    .send(Buffer.from(toJson(value)))
+}
+
+/** The language of error texts before anyone is known: the request's Accept-Language. */
+export const acceptedLocale = (header: string | undefined): string => (header ?? '').split(',')[0]!.trim() || 'en'
+
+/** Sends an error the way every client knows it. `developer` adds the operator's detail. */
+export function sendError(reply: FastifyReply, error: AppError, requestId: string, developer: boolean): void {
+  sendJson(reply, error.status, {
+    id: error.id,
+    message: errorText(error.id, error.params, acceptedLocale(reply.request.headers['accept-language'])),
+    detailed_error: developer ? error.detail : '',
+    ...(requestId && { request_id: requestId }),
+    status_code: error.status,
+  })
+}

@@ -1,0 +1,160 @@
+import Fastify from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import multipart from '@fastify/multipart'
+import type { Access } from '../access/access.ts'
+import type { ConfigStore } from '../config/config-store.ts'
+import { isId, newId } from '../ids.ts'
+import { LOCAL_SESSION } from '../sessions/session.ts'
+import type { Session } from '../sessions/session.ts'
+import { bodyReader, readBodies } from './body.ts'
+import type { BodyConfig } from './body.ts'
+import { AppError, generalError, invalidParam, noPermission } from './errors.ts'
+import { RateLimiter, TooManyRequests } from './rate-limit.ts'
+import { sendError, sendJson } from './reply.ts'
+import { Query, SENT } from './route.ts'
+import type { Call, Route } from './route.ts'
+import { authenticate } from './session-auth.ts'
+import type { Authenticator } from './session-auth.ts'
+
+export interface HttpParts {
+  readonly config: ConfigStore
+  readonly access: Access
+  readonly auth: Authenticator
+  readonly log: FastifyBaseLogger
+  /** value of X-Version-Id: tells web clients that a new version or configuration is there */
+  readonly versionId: () => string
+  /** served to the machine's administrator over a local socket: no sessions, every permission */
+  readonly local: boolean
+}
+
+/** Builds the HTTP server with its routes. A route that does not say who may call it stops the start. */
+export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): FastifyInstance {
+  const { config } = parts
+  const server = Fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
+    forceCloseConnections: true,
+    keepAliveTimeout: 75_000,
+  })
+  void server.register(multipart)
+  readBodies(server)
+  const limiter = new RateLimiter(config)
+  server.addHook('onRequest', async (request, reply) => {
+    const maxUrl = config.get().ServiceSettings.MaximumURLLength
+    if (request.url.length > maxUrl) throw generalError('basic_security_check.url.too_long_error')
+    if (!parts.local) limiter.check(request, reply)
+  })
+  const developer = () => config.get().ServiceSettings.EnableDeveloper
+  server.setErrorHandler((error, request, reply) => {
+    if (error instanceof TooManyRequests) return reply.code(429).type('text/plain').send(error.message)
+    const known = asAppError(error)
+    if (known.status >= 500 && known.status !== 501) request.log.error({ err: error, requestId: request.id }, known.id)
+    setApiHeaders(parts, request, reply)
+    sendError(reply, known, request.id, developer())
+  })
+  server.setNotFoundHandler((_request, reply) => {
+    sendError(reply, generalError('api.context.404.app_error'), '', false)
+  })
+  server.after(() => {
+    for (const one of routes) if (!parts.local || one.local) addRoute(server, parts, limiter, one)
+  })
+  return server
+}
+
+function addRoute(server: FastifyInstance, parts: HttpParts, limiter: RateLimiter, one: Route): void {
+  if (!['public', 'session', 'admin', 'local'].includes(one.access)) {
+    throw new Error(`route ${one.method} ${one.path} does not declare who may call it (access)`)
+  }
+  const readBody = bodyReader(one)
+  const { FileSettings: files } = parts.config.get()
+  const limit = () => {
+    const { FileSettings, ServiceSettings } = parts.config.get()
+    return one.maxFileSize ? FileSettings.MaxFileSize : ServiceSettings.MaximumPayloadSizeBytes
+  }
+  const body: BodyConfig = { raw: one.raw ?? false, limit }
+  server.route({
+    method: one.method,
+    url: one.path,
+    config: { body, limit: one.limit } as object,
+    exposeHeadRoute: false,
+    bodyLimit: one.maxFileSize || one.raw ? files.MaxFileSize * 2 : 100_000_000,
+    handler: async (request, reply) => {
+      setApiHeaders(parts, request, reply)
+      if (one.noStore) reply.header('Cache-Control', 'no-cache, no-store, must-revalidate')
+      if (one.limit && !parts.local) limiter.checkRoute(one, request, reply)
+      const params = request.params as Record<string, string>
+      if (!wellFormed(params)) return reply.callNotFound()
+      const session = parts.local ? LOCAL_SESSION : await authenticate(parts.auth, one, request, reply)
+      const result = await one.handler(makeCall(parts, one, request, reply, session, readBody))
+      if (result === SENT || reply.sent) return reply
+      sendJson(reply, one.status ?? 200, result)
+      return reply
+    },
+  })
+}
+
+function makeCall(
+  parts: HttpParts,
+  one: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: Session | undefined,
+  readBody: (bytes: unknown) => unknown,
+): Call<'session'> {
+  if (one.access === 'admin' && !(session && parts.access.can(session, 'manage_system'))) {
+    throw noPermission('manage_system')
+  }
+  const connectionId = request.headers['connection-id']
+  return {
+    session: session as Session,
+    params: checkedParams(request.params as Record<string, string>, session),
+    query: new Query(request.query),
+    body: readBody(request.body),
+    connectionId: isId(connectionId) ? connectionId : '',
+    ip: request.ip,
+    stream: request.body as Call['stream'],
+    request,
+    reply,
+  }
+}
+
+/** A path id with anything but letters and digits is no address of this API at all (404, not 400). */
+function wellFormed(params: Record<string, string>): boolean {
+  return Object.entries(params).every(([name, value]) => !name.endsWith('_id') || /^[A-Za-z0-9_-]+$/.test(value))
+}
+
+function checkedParams(params: Record<string, string>, session: Session | undefined): Record<string, string> {
+  for (const [name, value] of Object.entries(params)) {
+    if (name === 'user_id' && value === 'me' && session) params[name] = session.userId
+    else if (name.endsWith('_id') && name !== 'category_id' && !isId(value)) throw invalidParam(name)
+    else if (value.includes('\0')) throw invalidParam(name)
+  }
+  return params
+}
+
+function setApiHeaders(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({
+    'X-Request-Id': request.id,
+    'X-Version-Id': parts.versionId(),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Permissions-Policy': '',
+  })
+  if (request.method === 'GET') reply.header('Expires', '0')
+  const { TLSStrictTransport, TLSStrictTransportMaxAge } = parts.config.get().ServiceSettings
+  if (TLSStrictTransport) reply.header('Strict-Transport-Security', `max-age=${TLSStrictTransportMaxAge}`)
+}
+
+/** Errors of the framework become ours; what nobody foresaw becomes a 500 without details. */
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {
+    return generalError('api.context.request_body_too_large.app_error')
+  }
+  if (statusCode && statusCode < 500)
+    return generalError('api.payload.parse.error', { Name: code ?? 'it is malformed' })
+  return generalError('api.internal_error', {}, String(error))
+}

@@ -1,0 +1,85 @@
+import type { App } from '../app.ts'
+import type { PermittedChannel } from '../channels/channel-access.ts'
+import { isId, newId } from '../ids.ts'
+import type { Session } from '../sessions/session.ts'
+import { parseHashtags } from '../text/hashtags.ts'
+import { runes } from '../text/slugs.ts'
+import { newPost } from './post.ts'
+import type { Post } from './post.ts'
+import { postError } from './posts.errors.ts'
+import type { PostDraft } from './posts.schemas.ts'
+
+/** Characters of JSON that a person's props may have (errors.md, "Limits"). */
+const MAX_PROPS = 760_000
+const MAX_FILES = 10
+
+/** Props that only the server itself writes: a client could otherwise pose as a webhook, a bot or the system. */
+const SERVER_PROPS = [
+  'from_webhook',
+  'from_bot',
+  'from_oauth_app',
+  'from_plugin',
+  'webhook_display_name',
+  'override_username',
+  'override_icon_url',
+  'override_icon_emoji',
+  'add_channel_member',
+  'force_notification',
+  'deleteBy',
+  'previewed_post',
+  'channel_mentions',
+]
+
+/** Makes the post that a draft asks for. Throws 400 for what a post cannot be; looks nothing up in the database. */
+export async function buildPost(
+  app: Pick<App, 'access' | 'clientSettings' | 'config'>,
+  session: Session,
+  channel: PermittedChannel,
+  draft: PostDraft,
+): Promise<Post> {
+  const message = draft.message ?? ''
+  checkMessage(app, message)
+  const type = draft.type ?? ''
+  if (type !== '' && type !== 'me' && !type.startsWith('custom_')) throw postError('model.post.is_valid.type.app_error')
+  const fileIds = (draft.file_ids ?? []).filter(isId)
+  if (fileIds.length > MAX_FILES) throw postError('model.post.is_valid.file_ids.app_error')
+  const now = Date.now()
+  return newPost({
+    id: newId(),
+    create_at: draft.create_at && app.access.can(session, 'manage_system') ? draft.create_at : now,
+    update_at: now,
+    user_id: session.userId,
+    channel_id: channel.id,
+    root_id: draft.root_id ?? '',
+    message,
+    type,
+    props: await ownProps(app, session, draft.props ?? {}),
+    hashtags: parseHashtags(message, app.config.get().ServiceSettings.MinimumHashtagLength),
+    file_ids: [...new Set(fileIds)],
+    pending_post_id: draft.pending_post_id ?? '',
+  })
+}
+
+/** Throws 400 when a message is longer than the database's column. */
+export function checkMessage(app: Pick<App, 'clientSettings'>, message: string): void {
+  const limit = app.clientSettings.maxPostSize
+  if (message.length <= limit) return
+  const length = runes(message)
+  if (length > limit) {
+    throw postError('model.post.is_valid.message_length.app_error', { Length: length, MaxLength: limit })
+  }
+}
+
+/** A client's props without what only the server may say, and with what it says of the sender. */
+export async function ownProps(
+  app: Pick<App, 'access'>,
+  session: Session,
+  props: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const own: Record<string, unknown> = { ...props }
+  for (const name of SERVER_PROPS) delete own[name]
+  if (JSON.stringify(own).length > MAX_PROPS) throw postError('model.post.is_valid.props.app_error')
+  if (session.isOAuth) own.from_oauth_app = 'true'
+  if ((await app.access.user(session.userId))?.isBot) own.from_bot = 'true'
+  return own
+}

@@ -1,0 +1,23 @@
+import type { App } from '../app.ts'
+import type { Session } from '../sessions/session.ts'
+import { announcePost } from './announce-post.ts'
+import { buildPost } from './build-post.ts'
+import { postableChannel, rootOfReply } from './post-access.ts'
+import type { Post } from './post.ts'
+import type { PostDraft } from './posts.schemas.ts'
+
+/**
+ * A person posts a message. Resolves when the post is durable and on its way to everyone who may read it. Sending
+ * the same pending id again within 30 seconds answers with the first post. Throws 403 without the right to post, 400
+ * for an archived channel, a reply to nothing, or a post that is too long.
+ */
+export async function createPost(app: App, session: Session, draft: PostDraft): Promise<Post> {
+  const channel = await postableChannel(app, session, draft.channel_id)
+  return app.pendingPosts.once(session.userId, draft.pending_post_id ?? '', async () => {
+    const post = await buildPost(app, session, channel, draft)
+    const root = await rootOfReply(app, channel, post.root_id)
+    const announcement = await announcePost(app, { session, channel, post, root })
+    await app.postWriter.write(announcement)
+    return post
+  })
+}

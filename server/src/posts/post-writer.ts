@@ -1,0 +1,139 @@
+import type { Queries } from '../database/pool.ts'
+import type { UnitOfWork } from '../database/unit-of-work.ts'
+import type { CacheChange } from '../realtime/changes.ts'
+import type { ServerEvent } from '../realtime/events.ts'
+import { JOIN_LEAVE_TYPES } from './post.ts'
+import type { Post } from './post.ts'
+import { insertPosts } from './posts.store.ts'
+import type { ChannelDelta, MemberDelta } from './posts.store.ts'
+
+/** Who is mentioned by a post, for the unread counters. */
+export interface CountedMention {
+  readonly userId: string
+  readonly urgent: boolean
+}
+
+/** One post to write, with everything that belongs to it. */
+export interface PostWrite {
+  readonly post: Post
+  /** the author has read the channel up to this post */
+  readonly authorViews: boolean
+  readonly mentions: readonly CountedMention[]
+  /** further rows of the same transaction: thread, files, priority … Returns more events. */
+  readonly also?: (db: Queries) => Promise<readonly ServerEvent[] | void>
+  readonly events: readonly ServerEvent[]
+  readonly changes?: readonly CacheChange[]
+}
+
+interface Waiting {
+  readonly write: PostWrite
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+const MAX_BATCH = 200
+
+/**
+ * Writes posts in natural batches: while one batch is being committed, the next one gathers. At low load a batch
+ * is one post and costs no waiting; at high load the disk sets the pace, not the number of round trips.
+ */
+export class PostWriter {
+  readonly #unitOfWork: UnitOfWork
+  #waiting: Waiting[] = []
+  #busy = false
+
+  constructor(unitOfWork: UnitOfWork) {
+    this.#unitOfWork = unitOfWork
+  }
+
+  /** Resolves when the post is durable and its events are on their way; rejects when nothing of it was written. */
+  write(write: PostWrite): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ write, done, failed })
+      if (!this.#busy) void this.#run()
+    })
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true
+    // Requests that arrived in the same turn of the event loop belong to the same batch.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH)
+      await this.#commit(batch)
+    }
+    this.#busy = false
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#unitOfWork(async (tx) => {
+        const writes = batch.map((one) => one.write)
+        await insertPosts(tx.db, ...batchRows(writes))
+        for (const write of writes) {
+          const more = (await write.also?.(tx.db)) ?? []
+          for (const change of write.changes ?? []) tx.changed(change)
+          for (const event of [...write.events, ...more]) tx.publish(event)
+        }
+      })
+      for (const one of batch) one.done()
+    } catch (error) {
+      // One bad post must not take the others of its batch with it.
+      if (batch.length > 1) for (const one of batch) await this.#commit([one])
+      else batch[0]!.failed(error)
+    }
+  }
+}
+
+/** Adds up what a batch changes: one row a channel and one a member, because a statement may touch a row only once. */
+export function batchRows(
+  writes: readonly PostWrite[],
+): [posts: Post[], channels: ChannelDelta[], members: MemberDelta[]] {
+  const channels = new Map<string, ChannelDelta>()
+  const members = new Map<string, MemberDelta>()
+  const membersIn = new Map<string, Set<MemberDelta>>()
+  const member = (channelid: string, userid: string): MemberDelta => {
+    const key = `${channelid}:${userid}`
+    let delta = members.get(key)
+    if (!delta) {
+      const counts = { after: 0, rootsafter: 0, mentions: 0, rootmentions: 0, urgent: 0 }
+      members.set(key, (delta = { channelid, userid, viewed: false, at: 0, ...counts }))
+      const others = membersIn.get(channelid)
+      if (others) others.add(delta)
+      else membersIn.set(channelid, new Set([delta]))
+    }
+    return delta
+  }
+  for (const { post, authorViews, mentions } of writes) {
+    const isRoot = post.root_id === '' ? 1 : 0
+    const counts = JOIN_LEAVE_TYPES.has(post.type) ? 0 : 1
+    const channel = channels.get(post.channel_id) ?? {
+      channelid: post.channel_id,
+      posts: 0,
+      roots: 0,
+      at: 0,
+      rootat: 0,
+    }
+    channels.set(post.channel_id, channel)
+    channel.posts += counts
+    channel.roots += counts * isRoot
+    channel.at = Math.max(channel.at, post.create_at)
+    if (isRoot) channel.rootat = Math.max(channel.rootat, post.create_at)
+    for (const other of membersIn.get(post.channel_id) ?? []) {
+      other.after += counts
+      other.rootsafter += counts * isRoot
+    }
+    for (const { userId, urgent } of mentions) {
+      const mentioned = member(post.channel_id, userId)
+      mentioned.mentions++
+      mentioned.rootmentions += isRoot
+      mentioned.urgent += urgent ? 1 : 0
+      mentioned.at = Math.max(mentioned.at, post.create_at)
+    }
+    if (!authorViews) continue
+    const author = member(post.channel_id, post.user_id)
+    const at = Math.max(author.at, post.create_at)
+    Object.assign(author, { viewed: true, at, after: 0, rootsafter: 0, mentions: 0, rootmentions: 0, urgent: 0 })
+  }
+  return [writes.map((write) => write.post), [...channels.values()], [...members.values()]]
+}

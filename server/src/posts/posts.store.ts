@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import type { Queries } from '../database/pool.ts'
+import type { Post } from './post.ts'
+
+/** How one channel's counters move when a batch of posts is written. */
+export interface ChannelDelta {
+  channelid: string
+  posts: number
+  roots: number
+  at: number
+  rootat: number
+}
+
+/** How one member's counters move when a batch of posts is written. */
+export interface MemberDelta {
+  channelid: string
+  userid: string
+  /** the member wrote in this batch, and with that has read the channel up to his last post in it */
+  viewed: boolean
+  /** time of that post */
+  at: number
+  /** counted posts and root posts of the batch after it */
+  after: number
+  rootsafter: number
+  /** mentions in the batch, after that post if there is one */
+  mentions: number
+  rootmentions: number
+  urgent: number
+}
+
+/**
+ * Writes posts and moves the counters of their channels and members in one statement, that is one round trip and
+ * one commit. Counter rules: schema-notes.md §11.
+ */
+export async function insertPosts(
+  db: Queries,
+  posts: readonly Post[],
+  channels: readonly ChannelDelta[],
+  members: readonly MemberDelta[],
+): Promise<void> {
+  const rows = posts.map((post) => ({
+    ...post,
+    props: post.props,
+    file_ids: JSON.stringify(post.file_ids),
+  }))
+  await sql`
+    WITH written AS (
+      INSERT INTO posts (id, createat, updateat, editat, deleteat, userid, channelid, rootid, originalid, message, type,
+                         props, hashtags, filenames, fileids, hasreactions, ispinned)
+      SELECT p.id, p.create_at, p.update_at, p.edit_at, 0, p.user_id, p.channel_id, p.root_id, '', p.message, p.type,
+             p.props, p.hashtags, '[]', p.file_ids, false, p.is_pinned
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS p(id text, create_at bigint, update_at bigint, edit_at bigint,
+           user_id text, channel_id text, root_id text, message text, type text, props jsonb, hashtags text,
+           file_ids text, is_pinned boolean)
+    ), counted AS (
+      UPDATE channels SET
+        totalmsgcount = coalesce(channels.totalmsgcount, 0) + d.posts,
+        totalmsgcountroot = coalesce(channels.totalmsgcountroot, 0) + d.roots,
+        lastpostat = greatest(channels.lastpostat, d.at),
+        lastrootpostat = greatest(channels.lastrootpostat, d.rootat)
+      FROM json_to_recordset(${JSON.stringify(channels)}::json)
+        AS d(channelid text, posts int, roots int, at bigint, rootat bigint)
+      WHERE channels.id = d.channelid
+      RETURNING channels.id, channels.totalmsgcount, channels.totalmsgcountroot
+    )
+    UPDATE channelmembers AS m SET
+      msgcount = CASE WHEN d.viewed THEN greatest(m.msgcount, c.totalmsgcount - d.after) ELSE m.msgcount END,
+      msgcountroot = CASE WHEN d.viewed THEN greatest(m.msgcountroot, c.totalmsgcountroot - d.rootsafter)
+                          ELSE m.msgcountroot END,
+      mentioncount = CASE WHEN d.viewed THEN d.mentions ELSE coalesce(m.mentioncount, 0) + d.mentions END,
+      mentioncountroot = CASE WHEN d.viewed THEN d.rootmentions ELSE coalesce(m.mentioncountroot, 0) + d.rootmentions END,
+      urgentmentioncount = CASE WHEN d.viewed THEN d.urgent ELSE coalesce(m.urgentmentioncount, 0) + d.urgent END,
+      lastviewedat = CASE WHEN d.viewed THEN greatest(m.lastviewedat, d.at) ELSE m.lastviewedat END,
+      lastupdateat = greatest(m.lastupdateat, d.at)
+    FROM json_to_recordset(${JSON.stringify(members)}::json)
+      AS d(channelid text, userid text, viewed boolean, at bigint, after int, rootsafter int, mentions int,
+           rootmentions int, urgent int)
+    JOIN counted AS c ON c.id = d.channelid
+    WHERE m.channelid = d.channelid AND m.userid = d.userid`.execute(db)
+}
+
+/** A row of `posts` as a post; nothing beside the row itself (no files, no reactions, no thread). */
+export function postOf(row: {
+  id: string
+  createat: number | null
+  updateat: number | null
+  editat: number | null
+  deleteat: number | null
+  ispinned: boolean | null
+  userid: string | null
+  channelid: string | null
+  rootid: string | null
+  originalid: string | null
+  message: string | null
+  type: string | null
+  props: unknown
+  hashtags: string | null
+  fileids: string | null
+  hasreactions: boolean | null
+  remoteid: string | null
+}): Post {
+  return {
+    id: row.id,
+    create_at: row.createat ?? 0,
+    update_at: row.updateat ?? 0,
+    edit_at: row.editat ?? 0,
+    delete_at: row.deleteat ?? 0,
+    is_pinned: row.ispinned ?? false,
+    user_id: row.userid ?? '',
+    channel_id: row.channelid ?? '',
+    root_id: row.rootid ?? '',
+    original_id: row.originalid ?? '',
+    message: row.message ?? '',
+    type: row.type ?? '',
+    props: (row.props ?? {}) as Record<string, unknown>,
+    hashtags: row.hashtags ?? '',
+    file_ids: fileIdsOf(row.fileids),
+    pending_post_id: '',
+    ...(row.hasreactions && { has_reactions: true }),
+    ...(row.remoteid && { remote_id: row.remoteid }),
+    reply_count: 0,
+    last_reply_at: 0,
+    participants: null,
+    metadata: {},
+  }
+}
+
+/** File ids as stored: a JSON list, or nothing on old rows. */
+function fileIdsOf(stored: string | null): string[] {
+  if (!stored || stored === '[]') return []
+  try {
+    const ids: unknown = JSON.parse(stored)
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+/** A live post, or null: deleted posts and kept versions do not count. */
+export async function findPost(db: Queries, id: string): Promise<Post | null> {
+  const row = await db
+    .selectFrom('posts')
+    .selectAll('posts')
+    .where('posts.id', '=', id)
+    .where('posts.deleteat', '=', 0)
+    .executeTakeFirst()
+  return row ? postOf(row) : null
+}

@@ -1,0 +1,17 @@
+/**
+ * What a committed transaction changed that some cache holds. Every process drops the named entries before it
+ * delivers the events of the same transaction, so that nobody hears of what he may no longer see.
+ */
+export type CacheChange =
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'sessions'; readonly userId: string }
+  | { readonly kind: 'session'; readonly token: string; readonly userId: string }
+  | { readonly kind: 'team'; readonly teamId: string }
+  | { readonly kind: 'channel'; readonly channelId: string }
+  | { readonly kind: 'teamMember'; readonly teamId: string; readonly userId: string; readonly present: boolean }
+  | { readonly kind: 'channelMember'; readonly channelId: string; readonly userId: string; readonly present: boolean }
+  | { readonly kind: 'roles' }
+  | { readonly kind: 'groups' }
+  | { readonly kind: 'emoji' }
+  | { readonly kind: 'preferences'; readonly userId: string }
+  | { readonly kind: 'everything' }

@@ -1,0 +1,78 @@
+import type { Pool, PoolClient } from 'pg'
+import { termCriteria } from './criteria.ts'
+import { normalise } from './grams.ts'
+import { isEmptyQuery, type SearchQuery } from './parse-query.ts'
+import { runSearch } from './run-search.ts'
+import { resolveScope, type SearchScope } from './search-scope.ts'
+
+/** What a search needs. `indexer` makes a post findable as soon as its author got the answer 201. */
+export interface SearchServices {
+  pool: Pool
+  indexer?: { flush(): Promise<void> } | undefined
+}
+
+export interface SearchOptions extends SearchScope {
+  query: SearchQuery
+  /** From 0. */
+  page?: number | undefined
+  /** 1 to 100, default 60. */
+  perPage?: number | undefined
+}
+
+export interface FoundPosts {
+  /** Newest first. */
+  ids: string[]
+  /** Per post the terms that stand in it, normalised: what a client highlights. */
+  matches: Record<string, string[]>
+  hasMore: boolean
+}
+
+const DEFAULT_PER_PAGE = 60
+const MAX_PER_PAGE = 100
+/** Deeper pages would sort ever more hits; nobody reads the thousandth. */
+const MAX_DEPTH = 1000
+
+/** Page arithmetic for hostile numbers: first and last index of the page, the latter exclusive. */
+export function pageRange(page: number | undefined, perPage: number | undefined): { start: number; end: number } {
+  const size = Number.isSafeInteger(perPage) && perPage! > 0 ? Math.min(perPage!, MAX_PER_PAGE) : DEFAULT_PER_PAGE
+  const start = Number.isSafeInteger(page) && page! > 0 ? Math.min(page! * size, MAX_DEPTH) : 0
+  return { start, end: Math.min(start + size, MAX_DEPTH) }
+}
+
+/** Posts a reader may be shown: not deleted, not history, not written by the system. Returns id → message. */
+async function readLive(client: PoolClient, ids: string[]): Promise<Map<string, string>> {
+  const result = await client.query<{ id: string; message: string }>(
+    `SELECT posts.id, coalesce(posts.message, '') AS message FROM posts
+     WHERE posts.id = ANY($1::text[]) AND posts.deleteat = 0 AND coalesce(posts.originalid, '') = ''
+       AND coalesce(posts.type, '') NOT LIKE 'system\\_%'`,
+    [ids],
+  )
+  return new Map(result.rows.map((row) => [row.id, row.message]))
+}
+
+/**
+ * Finds posts in the channels the user is a member of: exact, newest first. An empty query finds nothing. Waits for the
+ * indexer to reach everything this process has committed. Throws only what the database throws.
+ */
+export async function findPosts(services: SearchServices, options: SearchOptions): Promise<FoundPosts> {
+  const { start, end } = pageRange(options.page, options.perPage)
+  // Extensions are a property of files: a search for posts ignores them.
+  const query: SearchQuery = { ...options.query, extensions: [], notExtensions: [] }
+  if (isEmptyQuery(query) || start >= end) return { ids: [], matches: {}, hasMore: false }
+  await services.indexer?.flush()
+  const scope = await resolveScope(services.pool, options, query)
+  const criteria = { ...termCriteria(query), ...scope }
+  let messages = new Map<string, string>()
+  const hits = await runSearch(services.pool, 'outpost.post_search', criteria, end + 1, async (client, ids) => {
+    messages = await readLive(client, ids)
+    return new Set(messages.keys())
+  })
+  const ids = hits.slice(start, end).map((hit) => hit.id)
+  const matches: Record<string, string[]> = {}
+  for (const id of ids) {
+    const text = normalise(messages.get(id) ?? '')
+    const found = query.terms.filter((term) => text.includes(term.text)).map((term) => term.text)
+    if (found.length > 0) matches[id] = found
+  }
+  return { ids, matches, hasMore: hits.length > end }
+}

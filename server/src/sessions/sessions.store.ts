@@ -1,0 +1,129 @@
+import type { Queries } from '../database/pool.ts'
+
+/** A session row in the server's own terms; times in ms. */
+export interface SessionRow {
+  readonly id: string
+  readonly token: string
+  readonly createAt: number
+  readonly expiresAt: number
+  readonly lastActivityAt: number
+  readonly userId: string
+  readonly deviceId: string
+  readonly roles: string
+  readonly isOAuth: boolean
+  readonly expiredNotify: boolean
+  readonly props: Readonly<Record<string, string>>
+}
+
+const fromRow = (row: {
+  id: string
+  token: string | null
+  createat: number | null
+  expiresat: number | null
+  lastactivityat: number | null
+  userid: string | null
+  deviceid: string | null
+  roles: string | null
+  isoauth: boolean | null
+  props: Record<string, unknown> | null
+  expirednotify: boolean | null
+}): SessionRow => ({
+  id: row.id,
+  token: row.token ?? '',
+  createAt: row.createat ?? 0,
+  expiresAt: row.expiresat ?? 0,
+  lastActivityAt: row.lastactivityat ?? 0,
+  userId: row.userid ?? '',
+  deviceId: row.deviceid ?? '',
+  roles: row.roles ?? '',
+  isOAuth: row.isoauth ?? false,
+  expiredNotify: row.expirednotify ?? false,
+  props: (row.props ?? {}) as Record<string, string>,
+})
+
+export async function insertSession(db: Queries, session: SessionRow): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      token: session.token,
+      createat: session.createAt,
+      expiresat: session.expiresAt,
+      lastactivityat: session.lastActivityAt,
+      userid: session.userId,
+      deviceid: session.deviceId,
+      roles: session.roles,
+      isoauth: session.isOAuth,
+      expirednotify: session.expiredNotify,
+      props: JSON.stringify(session.props),
+    })
+    .execute()
+}
+
+/** By token or by id, as the reference looks sessions up. */
+export async function findSession(db: Queries, tokenOrId: string): Promise<SessionRow | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .selectAll('sessions')
+    .where((is) => is.or([is('sessions.token', '=', tokenOrId), is('sessions.id', '=', tokenOrId)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
+/** All sessions of a user, most recently used first. */
+export async function findSessionsOfUser(db: Queries, userId: string): Promise<SessionRow[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll('sessions')
+    .where('sessions.userid', '=', userId)
+    .orderBy('sessions.lastactivityat', 'desc')
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function deleteSession(db: Queries, id: string): Promise<void> {
+  await db.deleteFrom('sessions').where('sessions.id', '=', id).execute()
+}
+
+/** Ends all sessions of a user but `exceptId`. */
+export async function deleteSessionsOfUser(db: Queries, userId: string, exceptId = ''): Promise<void> {
+  await db.deleteFrom('sessions').where('sessions.userid', '=', userId).where('sessions.id', '!=', exceptId).execute()
+}
+
+export async function deleteAllSessions(db: Queries): Promise<void> {
+  await db.deleteFrom('sessions').execute()
+}
+
+export async function updateSessionExpiry(db: Queries, id: string, expiresAt: number): Promise<void> {
+  const set = { expiresat: expiresAt, expirednotify: false }
+  await db.updateTable('sessions').set(set).where('sessions.id', '=', id).execute()
+}
+
+export async function updateSessionActivity(db: Queries, id: string, lastActivityAt: number): Promise<void> {
+  await db.updateTable('sessions').set({ lastactivityat: lastActivityAt }).where('sessions.id', '=', id).execute()
+}
+
+/** Stores the device of a mobile session and its new props. */
+export async function updateSessionDevice(
+  db: Queries,
+  id: string,
+  change: { deviceId: string; expiresAt: number; props: Record<string, string> },
+): Promise<void> {
+  const set = { deviceid: change.deviceId, expiresat: change.expiresAt, props: JSON.stringify(change.props) }
+  await db.updateTable('sessions').set(set).where('sessions.id', '=', id).execute()
+}
+
+/** A personal access token that may be used, or null. */
+export async function findActiveAccessToken(
+  db: Queries,
+  token: string,
+): Promise<{ id: string; userId: string } | null> {
+  const row = await db
+    .selectFrom('useraccesstokens')
+    .select(['useraccesstokens.id', 'useraccesstokens.userid'])
+    .where('useraccesstokens.token', '=', token)
+    .where('useraccesstokens.isactive', '=', true)
+    .executeTakeFirst()
+  return row ? { id: row.id, userId: row.userid ?? '' } : null
+}

@@ -1,0 +1,5 @@
+export { checkResponse, type SeenResponse } from './check-response.ts'
+export { compileType, type Validator } from './compile.ts'
+export { entityNames } from './entities.ts'
+export { checkEvent, eventNames } from './eventContract.ts'
+export { allRoutes, findRoute, shapeOf, type ContractRoute } from './routes.ts'
