@@ -111,7 +111,7 @@ async function start(folder: string): Promise<ClusterState> {
   await asSuperuser(state, async (client) => {
     const { rowCount } = await client.query(`SELECT 1 FROM pg_roles WHERE rolname = 'outpost'`)
     if (!rowCount) await client.query('CREATE ROLE outpost LOGIN')
-    await dropOld(client)
+    await dropOld(client, Date.now())
   })
   await writeFile(join(folder, 'state.json.new'), JSON.stringify(state))
   await rename(join(folder, 'state.json.new'), join(folder, 'state.json'))
@@ -158,7 +158,8 @@ async function asSuperuser<T>(state: ClusterState, work: (client: pg.Client) => 
 async function createFrom(client: pg.Client, name: string, template: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER outpost`)
+      // Copying files is twice as fast as the default, which writes every page to the log.
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy OWNER outpost`)
       return
     } catch (error) {
       // 55006: the source is being accessed by another session.
@@ -195,6 +196,7 @@ async function buildTemplate(state: ClusterState): Promise<string> {
     // Closed to connections, so that nobody is ever "accessing the source database".
     await client.query(`ALTER DATABASE ${draft} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false`)
     await client.query(`ALTER DATABASE ${draft} RENAME TO ${name}`)
+    await dropOld(client, Date.now() - 3_600_000)
   })
   return name
 }
@@ -211,15 +213,19 @@ function hashOfSources(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Databases that killed test runs left behind, and templates of earlier schemas. Nobody is connected at start. */
-async function dropOld(client: pg.Client): Promise<void> {
+/** Removes templates of other schemas and what killed runs left: half-built ones and databases made before `time`. */
+async function dropOld(client: pg.Client, time: number): Promise<void> {
   const { rows } = await client.query<{ datname: string }>(
-    String.raw`SELECT datname FROM pg_database WHERE datname LIKE 'test\_%' OR datname LIKE 'building\_%' OR datname LIKE 'template\_%'`,
+    `SELECT datname FROM pg_database WHERE datname ~ '^(test|building|template)_'`,
   )
   const current = `template_${hashOfSources()}`
-  for (const { datname } of rows.filter((row) => row.datname !== current)) {
-    await client.query(`ALTER DATABASE ${datname} WITH IS_TEMPLATE false`)
-    await client.query(`DROP DATABASE ${datname} WITH (FORCE)`)
+  const isOld = (name: string): boolean => !name.startsWith('test_') || Number(name.split('_')[1]) < time
+  for (const { datname } of rows.filter((row) => row.datname !== current && isOld(row.datname))) {
+    // Somebody may just be cloning it; then it goes the next time.
+    await client
+      .query(`ALTER DATABASE ${datname} WITH IS_TEMPLATE false`)
+      .then(() => client.query(`DROP DATABASE ${datname}`))
+      .catch(() => undefined)
   }
 }
 

@@ -46,6 +46,16 @@ export class Cache<V> {
     this.#loading.delete(key)
   }
 
+  /** What is kept now, without loading anything. */
+  entries(): IterableIterator<[string, V]> {
+    return this.#values.entries()
+  }
+
+  /** Does not keep what is being loaded right now: it may be older than a change of unknown reach. */
+  dropLoading(): void {
+    this.#loading.clear()
+  }
+
   drop(key: string): void {
     this.#values.delete(key)
     this.#loading.delete(key)

@@ -39,7 +39,7 @@ interface Collected {
  */
 export function createUnitOfWork(
   db: Kysely<DB>,
-  deliver: (changes: CacheChange[], events: ServerEvent[]) => void,
+  deliver: (changes: CacheChange[], events: ServerEvent[]) => void | Promise<void>,
   report: (error: unknown) => void = (error) => process.emitWarning(error as Error),
 ): UnitOfWork {
   return async (work) => {
@@ -48,7 +48,7 @@ export function createUnitOfWork(
       try {
         const result = await db.transaction().execute((transaction) => work(transactionOf(transaction, collected)))
         collected.open = false
-        announce(collected, deliver, report)
+        await announce(collected, deliver, report)
         return result
       } catch (error) {
         collected.open = false
@@ -74,18 +74,19 @@ function transactionOf(db: Queries, collected: Collected): Tx {
   }
 }
 
-function announce(
+/** The caller goes on only when caches are fresh and events are on their way: he must be able to read what he wrote. */
+async function announce(
   { changes, events, callbacks }: Collected,
-  deliver: (changes: CacheChange[], events: ServerEvent[]) => void,
+  deliver: (changes: CacheChange[], events: ServerEvent[]) => void | Promise<void>,
   report: (error: unknown) => void,
-): void {
-  const attempt = (fn: () => void): void => {
+): Promise<void> {
+  const attempt = async (fn: () => void | Promise<void>): Promise<void> => {
     try {
-      fn()
+      await fn()
     } catch (error) {
       report(error)
     }
   }
-  if (changes.length || events.length) attempt(() => deliver(changes, events))
-  for (const callback of callbacks) attempt(callback)
+  if (changes.length || events.length) await attempt(() => deliver(changes, events))
+  for (const callback of callbacks) await attempt(callback)
 }

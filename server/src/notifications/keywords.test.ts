@@ -102,7 +102,9 @@ describe('the index', () => {
   test('follows changes of a member', () => {
     const index = new ChannelKeywords(TEAM)
     const users = (text: string) => [...matchMentions([text], index, new Map()).users]
-    index.setMember(member('bob', { username: 'robert', user: { mention_keys: '출시', first_name: 'true' }, firstName: 'Rob' }))
+    index.setMember(
+      member('bob', { username: 'robert', user: { mention_keys: '출시', first_name: 'true' }, firstName: 'Rob' }),
+    )
     expect(users('@bob deploy 배포')).toEqual([])
     expect(users('@robert')).toEqual(['bob'])
     expect(users('오늘출시')).toEqual(['bob'])

@@ -18,7 +18,10 @@ describe('who is mentioned', () => {
 
   test('names in attachments count', () => {
     const post = { props: { attachments: [{ text: '@bob', fields: [{ value: '@eve' }] }] } }
-    expect(kinds(decideNotifications(input('', { members: [bob, eve], post })))).toEqual({ bob: 'keyword', eve: 'keyword' })
+    expect(kinds(decideNotifications(input('', { members: [bob, eve], post })))).toEqual({
+      bob: 'keyword',
+      eve: 'keyword',
+    })
   })
 
   test('in a direct message the other one, whatever is written', () => {
@@ -75,16 +78,19 @@ describe('@channel, @all, @here', () => {
       [decideNotifications(input('@all', { members: crew, author })), 'forbidden'],
       [decideNotifications(input('@all', { members: crew, post: { type: 'system_header_change' } })), 'system_post'],
       [decideNotifications(input('@all', { members: crew, post: { type: 'system_purpose_change' } })), 'system_post'],
-      [decideNotifications(input('@all', { members: crew, settings: { maxNotificationsPerChannel: 6 } })), 'too_many_members'],
+      [
+        decideNotifications(input('@all', { members: crew, settings: { maxNotificationsPerChannel: 6 } })),
+        'too_many_members',
+      ],
       [decideNotifications(input('all', { members: crew })), 'unused'],
     ] as const
     for (const [decision, outcome] of cases) {
       expect(decision.channelWide).toBe(outcome)
       expect(kinds(decision)).toEqual({})
     }
-    expect(decideNotifications(input('@all', { members: crew, settings: { maxNotificationsPerChannel: 7 } })).channelWide).toBe(
-      'applied',
-    )
+    expect(
+      decideNotifications(input('@all', { members: crew, settings: { maxNotificationsPerChannel: 7 } })).channelWide,
+    ).toBe('applied')
   })
 
   test('visit no member in code, and only those who accept them otherwise', () => {
@@ -131,14 +137,19 @@ describe('replies without collapsed threads', () => {
   const thread = { participantIds: ['rooter', 'any', 'root-only', 'never', 'collapsed', 'left', 'author'] }
 
   test('reach earlier authors as they chose', () => {
-    expect(kinds(decideNotifications(input('re', { members: crew, thread })))).toEqual({ rooter: 'root', any: 'thread' })
+    expect(kinds(decideNotifications(input('re', { members: crew, thread })))).toEqual({
+      rooter: 'root',
+      any: 'thread',
+    })
   })
 
   test.each([
     ['always_on', {}],
     ['disabled', { rooter: 'root', any: 'thread', collapsed: 'thread' }],
   ] as const)('the server may decide: %s', (collapsedThreads, expected) => {
-    expect(kinds(decideNotifications(input('re', { members: crew, thread, settings: { collapsedThreads } })))).toEqual(expected)
+    expect(kinds(decideNotifications(input('re', { members: crew, thread, settings: { collapsedThreads } })))).toEqual(
+      expected,
+    )
   })
 })
 

@@ -5,7 +5,9 @@ import { input, member } from './notification-fixtures.ts'
 
 const crt = { collapsedThreads: true }
 const added = (decision: ReturnType<typeof decideNotifications>) =>
-  Object.fromEntries([...decision.threadFollowersToAdd].map(([id, { reason, refollow }]) => [id, `${reason}${refollow ? '!' : ''}`]))
+  Object.fromEntries(
+    [...decision.threadFollowersToAdd].map(([id, { reason, refollow }]) => [id, `${reason}${refollow ? '!' : ''}`]),
+  )
 
 describe('who comes to follow a thread', () => {
   const members = [
@@ -40,7 +42,9 @@ describe('who comes to follow a thread', () => {
       { userId: 'author', following: false },
       { userId: 'named', following: false },
     ]
-    expect(added(decideNotifications(input('@named', { members, thread: { followers } })))).toEqual({ named: 'mention!' })
+    expect(added(decideNotifications(input('@named', { members, thread: { followers } })))).toEqual({
+      named: 'mention!',
+    })
     expect(added(decideNotifications(input('re', { members, thread: { followers } })))).toEqual({})
     // A call to everyone does not undo what someone chose for this thread.
     expect(added(decideNotifications(input('@all', { members, thread: { followers } })))).not.toHaveProperty('named')
@@ -73,7 +77,9 @@ describe('which followers are told', () => {
   type Changes = Parameters<typeof member>[1]
   const told = (changes: Changes, message = 're') => {
     const members = [member('bob', { ...crt, ...changes })]
-    const { notifyFollowers } = decideNotifications(input(message, { members, thread: { followers: [{ userId: 'bob' }] } }))
+    const { notifyFollowers } = decideNotifications(
+      input(message, { members, thread: { followers: [{ userId: 'bob' }] } }),
+    )
     return [...(['desktop', 'push', 'email'] as const)].filter((kind) => notifyFollowers[kind].has('bob')).join(' ')
   }
   const onlyMentions = { desktop_threads: 'mention', push_threads: 'mention', email_threads: 'mention' }
@@ -82,11 +88,21 @@ describe('which followers are told', () => {
     ['defaults', {}, 'desktop push email', 'desktop push email'],
     ['without collapsed threads', { collapsedThreads: false }, '', ''],
     ['threads only when mentioned', { user: onlyMentions }, '', 'desktop push email'],
-    ['level all beats it', { user: { ...onlyMentions, desktop: 'all', push: 'all' } }, 'desktop push', 'desktop push email'],
+    [
+      'level all beats it',
+      { user: { ...onlyMentions, desktop: 'all', push: 'all' } },
+      'desktop push',
+      'desktop push email',
+    ],
     ['level none', { user: { desktop: 'none', push: 'none', email: 'false' } }, '', ''],
     ['channel none', { inChannel: { desktop: 'none', push: 'none' } }, 'email', 'email'],
     ['channel mention', { inChannel: { desktop: 'mention', push: 'mention' } }, 'email', 'desktop push email'],
-    ['channel all', { user: { desktop: 'none' }, inChannel: { desktop: 'all' } }, 'desktop push email', 'desktop push email'],
+    [
+      'channel all',
+      { user: { desktop: 'none' }, inChannel: { desktop: 'all' } },
+      'desktop push email',
+      'desktop push email',
+    ],
     ['muted', { inChannel: { mark_unread: 'mention' } }, 'desktop', 'desktop'],
     ['bot', { isBot: true }, 'desktop', 'desktop'],
   ])('%s', (_, changes, plain, mentioned) => {

@@ -10,8 +10,8 @@ export interface Hit {
   createAt: number
 }
 
-/** Rows of the first window: enough for a word that stands in every tenth post. */
-const FIRST_WINDOW = 1000
+/** Rows of the first window: a full page of a word that stands in every sixth post, and a measure for all others. */
+const FIRST_WINDOW = 400
 /** A walk through more rows than this loses against the index, however common the word. */
 const MAX_WALK = 24_000
 /** What an index table nobody has analysed yet is taken to hold. */

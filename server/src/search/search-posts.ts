@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { termCriteria } from './criteria.ts'
 import { normalise } from './grams.ts'
+import { SEARCHABLE } from './index-batch.ts'
 import { isEmptyQuery, type SearchQuery } from './parse-query.ts'
 import { runSearch } from './run-search.ts'
 import { resolveScope, type SearchScope } from './search-scope.ts'
@@ -39,15 +40,22 @@ export function pageRange(page: number | undefined, perPage: number | undefined)
   return { start, end: Math.min(start + size, MAX_DEPTH) }
 }
 
-/** Posts a reader may be shown: not deleted, not history, not written by the system. Returns id → message. */
-async function readLive(client: PoolClient, ids: string[]): Promise<Map<string, string>> {
+/** Posts a reader may be shown: not deleted, not history, not written by the system. Returns id → message, '' unless asked for. */
+async function readLive(client: PoolClient, ids: string[], withText: boolean): Promise<Map<string, string>> {
   const result = await client.query<{ id: string; message: string }>(
-    `SELECT posts.id, coalesce(posts.message, '') AS message FROM posts
-     WHERE posts.id = ANY($1::text[]) AND posts.deleteat = 0 AND coalesce(posts.originalid, '') = ''
-       AND coalesce(posts.type, '') NOT LIKE 'system\\_%'`,
+    `SELECT posts.id, ${withText ? "coalesce(posts.message, '')" : "''"} AS message FROM posts
+     WHERE posts.id = ANY($1::text[]) AND ${SEARCHABLE}`,
     [ids],
   )
   return new Map(result.rows.map((row) => [row.id, row.message]))
+}
+
+/** The terms that stand in a post: all of them, unless one was enough. */
+function matchesOf(query: SearchQuery, message: string): string[] {
+  const texts = query.terms.map((term) => term.text)
+  if (!query.anyTerm) return texts
+  const body = normalise(message)
+  return texts.filter((text) => body.includes(text))
 }
 
 /**
@@ -64,14 +72,13 @@ export async function findPosts(services: SearchServices, options: SearchOptions
   const criteria = { ...termCriteria(query), ...scope }
   let messages = new Map<string, string>()
   const hits = await runSearch(services.pool, 'outpost.post_search', criteria, end + 1, async (client, ids) => {
-    messages = await readLive(client, ids)
+    messages = await readLive(client, ids, query.anyTerm)
     return new Set(messages.keys())
   })
   const ids = hits.slice(start, end).map((hit) => hit.id)
   const matches: Record<string, string[]> = {}
   for (const id of ids) {
-    const text = normalise(messages.get(id) ?? '')
-    const found = query.terms.filter((term) => text.includes(term.text)).map((term) => term.text)
+    const found = matchesOf(query, messages.get(id) ?? '')
     if (found.length > 0) matches[id] = found
   }
   return { ids, matches, hasMore: hits.length > end }

@@ -1,6 +1,7 @@
 import type { ConfigStore } from '../config/config-store.ts'
 import type { Queries } from '../database/pool.ts'
 import type { UnitOfWork } from '../database/unit-of-work.ts'
+import type { NotificationStatus } from '../notifications/notification-types.ts'
 import type { Presence } from '../realtime/endpoint.ts'
 import type { Hub } from '../realtime/hub.ts'
 
@@ -12,9 +13,9 @@ export class Statuses implements Presence {
     this.#hub = parts.hub
   }
 
-  /** Whether the user counts as online now (for @here). */
-  isOnline(userId: string): boolean {
-    return this.#hub.isConnected(userId)
+  /** Presence as the notification rules read it; never a query. */
+  statusOf(userId: string): NotificationStatus {
+    return { status: this.#hub.isConnected(userId) ? 'online' : 'offline' }
   }
 
   connected(_userId: string): void {}
