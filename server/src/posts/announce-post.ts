@@ -1,11 +1,15 @@
 import type { App } from '../app.ts'
 import type { ChannelCore } from '../access/access.ts'
+import type { Queries } from '../database/pool.ts'
+import type { NotificationDecision } from '../notifications/decide.ts'
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
+import { writeReply } from '../threads/reply-effects.ts'
 import { isSystemPost } from './post.ts'
 import type { Post } from './post.ts'
 import type { PostWrite } from './post-writer.ts'
+import { completePost, isComplete } from './complete-post.ts'
 
 export interface Announcement {
   readonly session: Session
@@ -15,37 +19,79 @@ export interface Announcement {
 }
 
 /** Works out who is to be told what of a new post, and what else has to be written with it. */
-export async function announcePost(app: App, { session, channel, post }: Announcement): Promise<PostWrite> {
-  const decision = await app.audiences.decide(post, channel, session)
-  const posted = await postedEvent(app, channel, post, decision.perUser)
-  const authorViews = !isSystemPost(post)
-  const events: ServerEvent[] = [posted]
-  if (authorViews && app.config.get().ServiceSettings.EnableChannelViewedMessages) {
-    const times = { [channel.id]: post.create_at }
-    events.push(event('multiple_channels_viewed', { userId: post.user_id }, { channel_times: times }))
+export async function announcePost(app: App, announcement: Announcement): Promise<PostWrite> {
+  const { session, channel, post, root } = announcement
+  const decision = await app.audiences.decide(post, channel, root, session)
+  const urgent = post.metadata.priority?.priority === 'urgent'
+  const authorViews = await viewsChannel(app, post)
+  const write = {
+    post,
+    authorViews,
+    mentions: [...decision.mentions.keys()].map((userId) => ({ userId, urgent })),
   }
-  return { post, authorViews, mentions: decision.mentions, events }
+  const sender = await app.access.user(post.user_id)
+  const said = () => saidOf(app, announcement, decision, `@${sender?.username ?? ''}`)
+  const viewed = authorViews ? viewedEvents(app, post) : []
+  if (!root && isComplete(post)) return { ...write, events: [said(), ...viewed] }
+  const also = async (db: Queries) => {
+    await completePost(app, db, session, post)
+    const threadEvents = root ? await writeReply(app, db, { post, root, channel, decision }) : []
+    return [said(), ...threadEvents, ...viewed]
+  }
+  return { ...write, also, events: [] }
 }
 
-async function postedEvent(
-  app: Pick<App, 'access'>,
-  channel: ChannelCore,
-  post: Post,
-  perUser: Record<string, object>,
-): Promise<ServerEvent> {
-  const author = await app.access.user(post.user_id)
+/** Writing means having read the channel, except for machines, system messages and replies in collapsed threads. */
+async function viewsChannel(app: Pick<App, 'audiences'>, post: Post): Promise<boolean> {
+  if (isSystemPost(post) || post.props.from_webhook === 'true' || post.props.from_bot === 'true') return false
+  if (post.root_id === '') return true
+  const members = await app.audiences.membersOf(post.channel_id)
+  return !members.member(post.user_id)?.collapsedThreads
+}
+
+function viewedEvents(app: Pick<App, 'config'>, post: Post): ServerEvent[] {
+  if (!app.config.get().ServiceSettings.EnableChannelViewedMessages) return []
+  const channel_times = { [post.channel_id]: post.create_at }
+  return [event('multiple_channels_viewed', { userId: post.user_id }, { channel_times })]
+}
+
+/** The `posted` event. Single recipients learn from it that they are mentioned, or follow the thread. */
+function saidOf(
+  app: Pick<App, 'hub'>,
+  { channel, post }: Announcement,
+  decision: NotificationDecision,
+  sender: string,
+): ServerEvent {
+  const files = post.metadata.files ?? []
+  const channelName = channel.type === 'D' ? sender : channel.displayName
   return event(
     'posted',
     { channelId: channel.id },
     {
-      channel_display_name: channel.displayName,
+      channel_display_name: channelName,
       channel_name: channel.name,
       channel_type: channel.type,
       post: JSON.stringify(post),
-      sender_name: `@${author?.username ?? ''}`,
+      sender_name: sender,
       set_online: true,
       team_id: channel.teamId,
+      ...(files.length > 0 && { otherFile: 'true' }),
+      ...(files.some((file) => file.mime_type.startsWith('image/')) && { image: 'true' }),
     },
-    { perUser },
+    { perUser: perUser(app, channel, decision) },
   )
+}
+
+const ACK_ONLY = { should_ack: true } as const
+
+function perUser(app: Pick<App, 'hub'>, channel: ChannelCore, decision: NotificationDecision): Record<string, object> {
+  const own: Record<string, object> = {}
+  for (const userId of app.hub.acknowledgingUsers(channel.id)) {
+    if (decision.desktopShouldAck(userId)) own[userId] = ACK_ONLY
+  }
+  for (const userId of decision.mentions.keys()) own[userId] = { ...own[userId], mentions: JSON.stringify([userId]) }
+  for (const userId of decision.notifyFollowers.desktop) {
+    own[userId] = { ...own[userId], followers: JSON.stringify([userId]) }
+  }
+  return own
 }

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { PermittedChannel } from '../channels/channel-access.ts'
+import { invalidBody } from '../http/errors.ts'
 import { isId, newId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseHashtags } from '../text/hashtags.ts'
@@ -57,7 +58,28 @@ export async function buildPost(
     hashtags: parseHashtags(message, app.config.get().ServiceSettings.MinimumHashtagLength),
     file_ids: [...new Set(fileIds)],
     pending_post_id: draft.pending_post_id ?? '',
+    metadata: priorityOf(app, draft),
   })
+}
+
+/** The priority asked for, checked; only root posts may have one (behaviours of the reference, "Post features"). */
+function priorityOf(app: Pick<App, 'config'>, draft: PostDraft): Post['metadata'] {
+  const asked = draft.metadata?.priority
+  const level = asked?.priority ?? ''
+  if (!asked || !app.config.get().ServiceSettings.PostPriority) return {}
+  if (level === '' && !asked.requested_ack && !asked.persistent_notifications) return {}
+  if (draft.root_id) throw postError('api.post.post_priority.priority_post_only_allowed_for_root_post.request_error')
+  if (!['', 'important', 'urgent'].includes(level)) throw invalidBody('metadata.priority')
+  if (asked.persistent_notifications && level !== 'urgent') {
+    throw postError('api.post.post_priority.urgent_persistent_notification_post.request_error')
+  }
+  return {
+    priority: {
+      priority: level,
+      ...(asked.requested_ack && { requested_ack: true }),
+      ...(asked.persistent_notifications && { persistent_notifications: true }),
+    },
+  }
 }
 
 /** Throws 400 when a message is longer than the database's column. */

@@ -33,4 +33,14 @@ export const postError = declareErrors({
     'A post carries at most 10 files.',
     '게시글에는 파일을 10개까지 붙일 수 있습니다.',
   ],
+  'api.post.post_priority.priority_post_only_allowed_for_root_post.request_error': [
+    400,
+    'Only a post that starts a thread can have a priority.',
+    '우선순위는 답글이 아닌 글에만 지정할 수 있습니다.',
+  ],
+  'api.post.post_priority.urgent_persistent_notification_post.request_error': [
+    400,
+    'Only urgent posts can repeat their notification.',
+    '긴급 글만 알림을 반복할 수 있습니다.',
+  ],
 })

@@ -90,15 +90,15 @@ export class RealtimeEndpoint {
         lastPong: now,
       }
       this.#lines.add(line)
-      this.#listen(line)
-      this.#authenticate(line, readToken(request.headers)).catch((error: unknown) => {
+      const begun = this.#authenticate(line, readToken(request.headers)).catch((error: unknown) => {
         this.#parts.onUnexpected(error)
         socket.terminate()
       })
+      this.#listen(line, begun)
     })
   }
 
-  #listen(line: Line): void {
+  #listen(line: Line, begun: Promise<void>): void {
     const { socket } = line
     socket.on('pong', () => {
       line.lastPong = Date.now()
@@ -107,7 +107,8 @@ export class RealtimeEndpoint {
     socket.on('error', () => socket.terminate())
     socket.on('close', () => this.#closed(line))
     // Requests of one client are answered in their order: the next waits until the one before is answered.
-    let busy: Promise<void> = Promise.resolve()
+    // The first one waits for the upgrade's own authentication.
+    let busy = begun
     socket.on('message', (data, isBinary) => {
       const request = decodeFrame(data, isBinary)
       if (!request) return socket.terminate()

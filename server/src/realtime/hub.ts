@@ -112,6 +112,15 @@ export class Hub {
     return [...(this.#users.get(userId)?.connections ?? [])]
   }
 
+  /** Users in a channel with a client that confirms notifications (`posted_ack` on its connection). */
+  acknowledgingUsers(channelId: string): Set<string> {
+    const users = new Set<string>()
+    for (const connection of this.#byChannel.get(channelId) ?? []) {
+      if (connection.postedAck) users.add(connection.session.userId)
+    }
+    return users
+  }
+
   /** Whether the user has at least one open socket on this node. */
   isConnected(userId: string): boolean {
     return this.connectionsOf(userId).some((connection) => connection.attached)
@@ -224,19 +233,22 @@ function hears(connection: Connection, { name, to }: ServerEvent): boolean {
 
 /** Encodes lazily and once for each distinct content: most recipients share one. */
 function encoder(sent: ServerEvent): (connection: Connection, data: object) => EncodedEvent {
-  const shared = new Map<object, EncodedEvent>()
+  const shared = new Map<object, Map<object, EncodedEvent>>()
   return (connection, data) => {
-    const own = sent.perUser?.[connection.session.userId]
-    if (own) return encodeEvent(sent, { ...data, ...ownFor(connection, own) })
-    let encoded = shared.get(data)
-    if (!encoded) shared.set(data, (encoded = encodeEvent(sent, data)))
+    const own = ownFor(connection, sent.perUser?.[connection.session.userId] ?? NOTHING)
+    let variants = shared.get(data)
+    if (!variants) shared.set(data, (variants = new Map()))
+    let encoded = variants.get(own)
+    if (!encoded) variants.set(own, (encoded = encodeEvent(sent, { ...data, ...own })))
     return encoded
   }
 }
+
+const NOTHING = {}
 
 /** `should_ack` goes only to clients that asked for it when they connected. */
 function ownFor(connection: Connection, own: object): object {
   if (connection.postedAck || !('should_ack' in own)) return own
   const { should_ack: _, ...rest } = own
-  return rest
+  return Object.keys(rest).length > 0 ? rest : NOTHING
 }

@@ -1,0 +1,14 @@
+import type { Queries } from '../database/pool.ts'
+import { findByPosts } from './file-infos.store.ts'
+import type { FileInfo } from './file-info-view.ts'
+
+/** The live files of posts by post id, oldest first; a post without files has no entry. Rights are the caller's affair. */
+export async function fileInfosOfPosts(db: Queries, postIds: readonly string[]): Promise<Map<string, FileInfo[]>> {
+  const byPost = new Map<string, FileInfo[]>()
+  for (const info of await findByPosts(db, postIds)) {
+    const files = byPost.get(info.post_id)
+    if (files) files.push(info)
+    else byPost.set(info.post_id, [info])
+  }
+  return byPost
+}

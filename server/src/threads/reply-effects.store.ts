@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Queries } from '../database/pool.ts'
+
+export interface ReplyRow {
+  readonly rootId: string
+  readonly channelId: string
+  readonly teamId: string
+  readonly userId: string
+  readonly at: number
+}
+
+/** Counts a reply on its thread: the row appears with the first one; the newest replier stands last. */
+export async function countReply(db: Queries, reply: ReplyRow): Promise<void> {
+  const me = JSON.stringify([reply.userId])
+  await sql`
+    INSERT INTO threads (postid, channelid, threadteamid, replycount, lastreplyat, participants)
+    VALUES (${reply.rootId}, ${reply.channelId}, ${reply.teamId}, 1, ${reply.at}, ${me}::jsonb)
+    ON CONFLICT (postid) DO UPDATE SET
+      replycount = threads.replycount + 1,
+      lastreplyat = greatest(threads.lastreplyat, ${reply.at}),
+      participants = (coalesce(threads.participants, '[]'::jsonb) - ${reply.userId}::text) || ${me}::jsonb`.execute(db)
+  await db.updateTable('posts').set({ updateat: reply.at }).where('posts.id', '=', reply.rootId).execute()
+}
+
+export interface FollowChange {
+  readonly userid: string
+  /** switch following on for someone who had unfollowed */
+  readonly refollow: boolean
+  /** the thread counts as read up to the reply: its author, who looks at it */
+  readonly viewed: boolean
+  readonly mentions: number
+}
+
+/** Makes or updates the memberships that a reply touches. */
+export async function followThread(db: Queries, rootId: string, at: number, changes: readonly FollowChange[]): Promise<void> {
+  if (changes.length === 0) return
+  await sql`
+    INSERT INTO threadmemberships AS m (postid, userid, following, lastviewed, lastupdated, unreadmentions)
+    SELECT ${rootId}, d.userid, true, CASE WHEN d.viewed THEN ${at}::bigint ELSE 0 END, ${at}, d.mentions
+    FROM json_to_recordset(${JSON.stringify(changes)}::json)
+      AS d(userid text, refollow boolean, viewed boolean, mentions int)
+    ON CONFLICT (postid, userid) DO UPDATE SET
+      following = m.following OR excluded.following AND (
+        SELECT d.refollow FROM json_to_recordset(${JSON.stringify(changes)}::json) AS d(userid text, refollow boolean)
+        WHERE d.userid = excluded.userid),
+      lastviewed = greatest(m.lastviewed, excluded.lastviewed),
+      lastupdated = excluded.lastupdated,
+      unreadmentions = CASE WHEN excluded.lastviewed > 0 THEN 0 ELSE m.unreadmentions + excluded.unreadmentions END`.execute(db)
+}
+
+export interface FollowerState {
+  readonly userId: string
+  readonly lastViewed: number
+  readonly unreadMentions: number
+  readonly unreadReplies: number
+}
+
+/** Every follower of a thread with what he has not read. */
+export async function findFollowerStates(db: Queries, rootId: string): Promise<FollowerState[]> {
+  const result = await sql<{ userid: string; lastviewed: number; unreadmentions: number; unreadreplies: number }>`
+    SELECT m.userid, coalesce(m.lastviewed, 0) AS lastviewed, coalesce(m.unreadmentions, 0) AS unreadmentions,
+      (SELECT count(*) FROM posts AS r WHERE r.rootid = m.postid AND r.deleteat = 0 AND r.createat > m.lastviewed) AS unreadreplies
+    FROM threadmemberships AS m WHERE m.postid = ${rootId} AND m.following`.execute(db)
+  return result.rows.map((row) => ({
+    userId: row.userid,
+    lastViewed: row.lastviewed,
+    unreadMentions: row.unreadmentions,
+    unreadReplies: row.unreadreplies,
+  }))
+}
+
+export async function findThread(
+  db: Queries,
+  rootId: string,
+): Promise<{ replyCount: number; lastReplyAt: number; participantIds: string[] }> {
+  const row = await db
+    .selectFrom('threads')
+    .select(['threads.replycount', 'threads.lastreplyat', 'threads.participants'])
+    .where('threads.postid', '=', rootId)
+    .executeTakeFirst()
+  return {
+    replyCount: row?.replycount ?? 0,
+    lastReplyAt: row?.lastreplyat ?? 0,
+    participantIds: (row?.participants ?? []) as string[],
+  }
+}

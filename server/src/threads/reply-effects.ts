@@ -1,0 +1,77 @@
+import type { App } from '../app.ts'
+import type { ChannelCore } from '../access/access.ts'
+import type { Queries } from '../database/pool.ts'
+import type { NotificationDecision } from '../notifications/decide.ts'
+import type { Post } from '../posts/post.ts'
+import { event } from '../realtime/events.ts'
+import type { ServerEvent } from '../realtime/events.ts'
+import * as store from './reply-effects.store.ts'
+
+export interface Reply {
+  readonly post: Post
+  readonly root: Post
+  readonly channel: ChannelCore
+  readonly decision: NotificationDecision
+}
+
+/**
+ * Writes what a reply means for its thread, in the transaction of the reply: counts, followers, unread mentions
+ * (schema-notes of the reference, "threads"). Returns the events for the followers who collapse threads.
+ */
+export async function writeReply(app: Pick<App, 'audiences'>, db: Queries, reply: Reply): Promise<ServerEvent[]> {
+  const { post, root, channel, decision } = reply
+  const row = { rootId: root.id, channelId: channel.id, teamId: channel.teamId, userId: post.user_id, at: post.create_at }
+  await store.countReply(db, row)
+  const members = await app.audiences.membersOf(channel.id)
+  const touched = new Set([...decision.threadFollowersToAdd.keys(), ...decision.threadMentions])
+  const authorFollows = decision.threadFollowersToAdd.has(post.user_id)
+  touched.add(post.user_id)
+  const changes = [...touched].flatMap((userid): store.FollowChange[] => {
+    const isAuthor = userid === post.user_id
+    const viewed = isAuthor && (members.member(userid)?.collapsedThreads ?? false)
+    if (isAuthor && !authorFollows && !viewed) return []
+    const refollow = decision.threadFollowersToAdd.get(userid)?.refollow ?? false
+    return [{ userid, refollow, viewed, mentions: decision.threadMentions.has(userid) ? 1 : 0 }]
+  })
+  await store.followThread(db, root.id, post.create_at, changes)
+  return threadUpdated(app, db, reply, decision.threadMentions)
+}
+
+/** `thread_updated` for each follower who collapses threads, with his own unread counts. */
+async function threadUpdated(
+  app: Pick<App, 'audiences'>,
+  db: Queries,
+  { root, channel, post }: Reply,
+  mentioned: ReadonlySet<string>,
+): Promise<ServerEvent[]> {
+  const thread = await store.findThread(db, root.id)
+  const followers = await store.findFollowerStates(db, root.id)
+  const members = await app.audiences.membersOf(channel.id)
+  const participants = thread.participantIds.map((id) => ({ id }))
+  return followers
+    .filter(({ userId }) => members.member(userId)?.collapsedThreads)
+    .map((follower) => {
+      const own = follower.userId === post.user_id
+      const view = {
+        id: root.id,
+        reply_count: thread.replyCount,
+        last_reply_at: thread.lastReplyAt,
+        last_viewed_at: follower.lastViewed,
+        participants,
+        post: { ...root, update_at: post.create_at, reply_count: thread.replyCount, is_following: true, participants: null },
+        unread_replies: follower.unreadReplies,
+        unread_mentions: follower.unreadMentions,
+        is_urgent: false,
+        delete_at: 0,
+      }
+      return event(
+        'thread_updated',
+        { teamId: channel.teamId, userId: follower.userId },
+        {
+          thread: JSON.stringify(view),
+          previous_unread_mentions: follower.unreadMentions - (mentioned.has(follower.userId) ? 1 : 0),
+          previous_unread_replies: Math.max(0, follower.unreadReplies - (own ? 0 : 1)),
+        },
+      )
+    })
+}
