@@ -10,7 +10,10 @@ import type { Database, Queries } from './database/pool.ts'
 import { createUnitOfWork } from './database/unit-of-work.ts'
 import type { UnitOfWork } from './database/unit-of-work.ts'
 import type { FileStore } from './files/file-store.ts'
+import { createImages } from './files/images.ts'
+import type { Images } from './files/images.ts'
 import { buildHttpServer } from './http/server.ts'
+import { cookieScope } from './http/session-cookies.ts'
 import { Audiences } from './notifications/audiences.ts'
 import { PendingPosts } from './posts/pending-posts.ts'
 import { PostWriter } from './posts/post-writer.ts'
@@ -39,6 +42,7 @@ export interface App {
   readonly delivery: Delivery
   readonly hub: Hub
   readonly files: FileStore
+  readonly images: Images
   readonly statuses: Statuses
   readonly audiences: Audiences
   readonly postWriter: PostWriter
@@ -71,7 +75,8 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   })
   const delivery = new Delivery((event) => hub.send(event), onError)
   const unitOfWork = createUnitOfWork(db, (changes, events) => delivery.deliver(changes, events), onError)
-  const statuses = new Statuses({ db, unitOfWork, config, hub })
+  const statuses = new Statuses({ db, unitOfWork, config, hub, onError })
+  await statuses.start()
   const audiences = new Audiences({ db, config, access, statuses })
   const postWriter = new PostWriter(unitOfWork)
   delivery.onChange((change) => access.apply(change))
@@ -79,11 +84,17 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   delivery.onChange((change) => clientSettings.apply(change))
   delivery.onChange((change) => audiences.apply(change))
   delivery.onChange((change) => hub.apply(change))
+  const images = createImages({
+    maxPixels: () => config.get().FileSettings.MaxImageResolution,
+    concurrency: config.get().FileSettings.MaxImageDecoderConcurrency,
+  })
   return {
     ...{ config, log, pool, db, unitOfWork, access, sessions, clientSettings },
-    ...{ delivery, hub, files, statuses, audiences, postWriter },
+    ...{ delivery, hub, files, images, statuses, audiences, postWriter },
     pendingPosts: new PendingPosts(),
-    close: async () => {},
+    close: async () => {
+      await statuses.stop()
+    },
   }
 }
 
@@ -96,6 +107,7 @@ export function createHttp(app: App, local = false): FastifyInstance {
       auth: {
         resolve: (token) => app.sessions.resolve(token),
         strictCsrf: () => app.config.get().ServiceSettings.ExperimentalStrictCSRFEnforcement,
+        cookieScope: () => cookieScope(app.config.get().ServiceSettings),
       },
       log: app.log,
       versionId: () => app.clientSettings.versionId(),

@@ -42,3 +42,31 @@ export async function existingChannel(app: { access: Access }, channelId: string
   if (!channel) throw channelError('app.channel.get.existing.app_error')
   return channel
 }
+
+/** The channel, if the caller holds `permission` in it. Throws 404 for a missing one, as the reference does, else 403. */
+export async function channelFor(
+  app: { access: Access },
+  session: Session,
+  channelId: string,
+  permission: Permission,
+): Promise<PermittedChannel> {
+  await existingChannel(app, channelId)
+  return permittedChannel(app, session, channelId, permission)
+}
+
+/** Whether the caller may know of a channel and its members: a member, or in the team of a public one. */
+export async function canSeeChannel(app: { access: Access }, session: Session, channel: ChannelLike): Promise<boolean> {
+  const teamId = 'teamId' in channel ? channel.teamId : channel.team_id
+  if (channel.type === 'O' && (await app.access.canInTeam(session, teamId, 'read_public_channel'))) return true
+  return app.access.canInChannel(session, channel.id, 'read_channel')
+}
+
+type ChannelLike = Pick<ChannelCore, 'id' | 'type' | 'teamId'> | { id: string; type: string; team_id: string }
+
+/** Which permission a change of this kind needs: they come in pairs for public and private channels. */
+export function permissionFor(
+  channel: { type: string },
+  pair: readonly [open: Permission, closed: Permission],
+): Permission {
+  return channel.type === 'O' ? pair[0] : pair[1]
+}

@@ -97,3 +97,105 @@ export async function keepPublicCopy(db: Queries, channel: Channel): Promise<voi
     .onConflict((conflict) => conflict.column('id').doUpdateSet(copy))
     .execute()
 }
+
+/** The channel, live or archived, or null. */
+export async function findChannel(db: Queries, id: string): Promise<Channel | null> {
+  const row = await db.selectFrom('channels').selectAll().where('channels.id', '=', id).executeTakeFirst()
+  return row ? channelOf(row) : null
+}
+
+/** The channel, held against other writers until the transaction ends, or null. */
+export async function lockChannel(db: Queries, id: string): Promise<Channel | null> {
+  const row = await db.selectFrom('channels').selectAll().where('channels.id', '=', id).forUpdate().executeTakeFirst()
+  return row ? channelOf(row) : null
+}
+
+/** A channel of the team by its name; direct and group channels belong to every team. */
+export async function findChannelByName(
+  db: Queries,
+  teamId: string,
+  name: string,
+  includeArchived: boolean,
+): Promise<Channel | null> {
+  let query = db
+    .selectFrom('channels')
+    .selectAll()
+    .where('channels.name', '=', name)
+    .where('channels.teamid', 'in', [teamId, ''])
+  if (!includeArchived) query = query.where('channels.deleteat', '=', 0)
+  const row = await query.executeTakeFirst()
+  return row ? channelOf(row) : null
+}
+
+/** Live channels of a team: what MaxChannelsPerTeam counts. */
+export async function countTeamChannels(db: Queries, teamId: string): Promise<number> {
+  const row = await db
+    .selectFrom('channels')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('channels.teamid', '=', teamId)
+    .where('channels.type', 'in', ['O', 'P'])
+    .where('channels.deleteat', '=', 0)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+/**
+ * Writes what may change of a channel; counters stay as they are, because posts move them meanwhile. Returns false
+ * when the team has another channel of that name; the transaction is then of no more use.
+ */
+export async function updateChannel(db: Queries, channel: Channel): Promise<boolean> {
+  const { id: _, createat: _c, lastpostat: _l, totalmsgcount: _t, ...row } = rowOf(channel)
+  const { totalmsgcountroot: _tr, lastrootpostat: _lr, creatorid: _cr, extraupdateat: _e, ...changed } = row
+  try {
+    await db.updateTable('channels').set(changed).where('channels.id', '=', channel.id).execute()
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') return false
+    throw error
+  }
+  await keepPublicCopy(db, channel)
+  return true
+}
+
+/** Id of the team of that name, archived or not, or null. */
+export async function findTeamOfName(db: Queries, name: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('teams')
+    .select('teams.id')
+    .where('teams.name', '=', name.toLowerCase())
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Scope of a live scheme, or null. */
+export async function findSchemeScope(db: Queries, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('schemes')
+    .select('schemes.scope')
+    .where('schemes.id', '=', id)
+    .where('schemes.deleteat', '=', 0)
+    .executeTakeFirst()
+  return row?.scope ?? null
+}
+
+/** Public channels that texts link to as `~name`: what clients need to show the links. */
+export async function findLinkedChannels(
+  db: Queries,
+  teamIds: readonly string[],
+  names: readonly string[],
+): Promise<{ team_id: string; name: string; display_name: string; team_name: string }[]> {
+  const rows = await db
+    .selectFrom('channels')
+    .innerJoin('teams', 'teams.id', 'channels.teamid')
+    .select(['channels.teamid', 'channels.name', 'channels.displayname', 'teams.name as teamname'])
+    .where('channels.teamid', 'in', teamIds)
+    .where('channels.name', 'in', names)
+    .where('channels.type', '=', 'O')
+    .where('channels.deleteat', '=', 0)
+    .execute()
+  return rows.map((row) => ({
+    team_id: row.teamid ?? '',
+    name: row.name ?? '',
+    display_name: row.displayname ?? '',
+    team_name: row.teamname ?? '',
+  }))
+}

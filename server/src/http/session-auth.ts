@@ -3,12 +3,16 @@ import type { Session } from '../sessions/session.ts'
 import { readCookieToken, readHeaderToken } from './credentials.ts'
 import { generalError } from './errors.ts'
 import type { Route } from './route.ts'
+import { clearSessionCookie } from './session-cookies.ts'
+import type { CookieScope } from './session-cookies.ts'
 
 export interface Authenticator {
   /** the live session of a token (personal access tokens included), or null */
   resolve(token: string): Promise<Session | null>
   /** ExperimentalStrictCSRFEnforcement */
   strictCsrf(): boolean
+  /** where the session's cookie is valid */
+  cookieScope(): CookieScope
 }
 
 /**
@@ -28,12 +32,12 @@ export async function authenticate(
   let session = token ? await auth.resolve(token) : null
   if (session && query && !session.isOAuth) throw generalError('api.context.token_provided.app_error')
   if (session && cookie && !route.noCsrf && request.method !== 'GET' && !csrfProven(auth, session, request)) {
-    clearAuthCookie(reply)
+    clearSessionCookie(reply, auth.cookieScope())
     session = null
     if (route.access === 'public') throw generalError('api.context.session_expired.app_error')
   }
   if (session || route.access === 'public') return checked(route, session)
-  if (cookie) clearAuthCookie(reply)
+  if (cookie) clearSessionCookie(reply, auth.cookieScope())
   throw generalError('api.context.session_expired.app_error')
 }
 
@@ -54,8 +58,4 @@ function csrfProven(auth: Authenticator, session: Session, request: FastifyReque
   const proof = request.headers['x-csrf-token']
   if (typeof proof === 'string' && proof !== '' && proof === session.props.csrf) return true
   return request.headers['x-requested-with'] === 'XMLHttpRequest' && !auth.strictCsrf()
-}
-
-function clearAuthCookie(reply: FastifyReply): void {
-  reply.header('Set-Cookie', 'MMAUTHTOKEN=; Path=/; Max-Age=0; HttpOnly')
 }

@@ -146,3 +146,22 @@ export async function findPost(db: Queries, id: string): Promise<Post | null> {
     .executeTakeFirst()
   return row ? postOf(row) : null
 }
+
+/** A post by id in whatever state: live, deleted or a kept version. */
+export async function findAnyPost(db: Queries, id: string): Promise<Post | null> {
+  const row = await db.selectFrom('posts').selectAll('posts').where('posts.id', '=', id).executeTakeFirst()
+  return row ? postOf(row) : null
+}
+
+/** Live posts by id, newest first; missing ones are left out. */
+export async function findPosts(db: Queries, ids: readonly string[]): Promise<Post[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll('posts')
+    .where('posts.id', 'in', [...ids])
+    .where('posts.deleteat', '=', 0)
+    .orderBy('posts.createat', 'desc')
+    .execute()
+  return rows.map(postOf)
+}

@@ -137,6 +137,9 @@ export class Hub {
       case 'sessions':
       case 'session':
         if (this.#users.has(change.userId)) return this.#recheckSessions(change.userId)
+        return
+      case 'everything':
+        return this.#recheckAllSessions()
     }
   }
 
@@ -150,6 +153,10 @@ export class Hub {
       if (present) add(index, id, connection)
       else remove(index, id, connection)
     }
+  }
+
+  async #recheckAllSessions(): Promise<void> {
+    for (const userId of [...this.#users.keys()]) await this.#recheckSessions(userId)
   }
 
   async #recheckSessions(userId: string): Promise<void> {

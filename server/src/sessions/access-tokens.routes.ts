@@ -1,6 +1,112 @@
+import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
+import { invalidBody } from '../http/errors.ts'
+import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
+import { Id } from '../http/schema.ts'
+import {
+  createAccessToken,
+  enableAccessToken,
+  endAccessToken,
+  mayManageTokens,
+  permittedAccessToken,
+} from './access-tokens.ts'
+import { findAccessTokens, searchAccessTokens } from './access-tokens.store.ts'
 
-export function accessTokenRoutes(_app: App): Route[] {
-  return []
+const TokenIdBody = Type.Object({ token_id: Id })
+
+/** Personal access tokens. Their secrets appear in the answer to their creation and nowhere else. */
+export function accessTokenRoutes(app: App): Route[] {
+  return [...ownTokenRoutes(app), ...oneTokenRoutes(app), ...allTokenRoutes(app)]
+}
+
+function ownTokenRoutes(app: App): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v4/users/:user_id/tokens',
+      access: 'session',
+      local: true,
+      noStore: true,
+      body: Type.Object({ description: Type.String() }),
+      handler: ({ session, params, body }) => createAccessToken(app, session, params.user_id!, body.description),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/users/:user_id/tokens',
+      access: 'session',
+      local: true,
+      handler: async ({ session, params, query }) => {
+        await mayManageTokens(app, session, params.user_id!, 'read_user_access_token')
+        const { offset, perPage } = query.paging()
+        return findAccessTokens(app.db, { userId: params.user_id!, offset, limit: perPage })
+      },
+    }),
+  ]
+}
+
+function oneTokenRoutes(app: App): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v4/users/tokens/:token_id',
+      access: 'session',
+      handler: ({ session, params }) => permittedAccessToken(app, session, params.token_id!, 'read_user_access_token'),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/users/tokens/revoke',
+      access: 'session',
+      local: true,
+      body: TokenIdBody,
+      handler: async ({ session, body }) => {
+        await endAccessToken(app, session, body.token_id, 'revoke')
+        return OK
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/users/tokens/disable',
+      access: 'session',
+      body: TokenIdBody,
+      handler: async ({ session, body }) => {
+        await endAccessToken(app, session, body.token_id, 'disable')
+        return OK
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/users/tokens/enable',
+      access: 'session',
+      body: TokenIdBody,
+      handler: async ({ session, body }) => {
+        await enableAccessToken(app, session, body.token_id)
+        return OK
+      },
+    }),
+  ]
+}
+
+function allTokenRoutes(app: App): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v4/users/tokens',
+      access: 'admin',
+      handler: ({ query }) => {
+        const { offset, perPage } = query.paging()
+        return findAccessTokens(app.db, { offset, limit: perPage })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/users/tokens/search',
+      access: 'admin',
+      body: Type.Object({ term: Type.String() }),
+      handler: ({ body }) => {
+        if (body.term === '') throw invalidBody('term')
+        return searchAccessTokens(app.db, body.term)
+      },
+    }),
+  ]
 }

@@ -60,14 +60,18 @@ export async function insertSession(db: Queries, session: SessionRow): Promise<v
     .execute()
 }
 
-/** By token or by id, as the reference looks sessions up. */
-export async function findSession(db: Queries, tokenOrId: string): Promise<SessionRow | null> {
+export async function findSessionByToken(db: Queries, token: string): Promise<SessionRow | null> {
   const row = await db
     .selectFrom('sessions')
     .selectAll('sessions')
-    .where((is) => is.or([is('sessions.token', '=', tokenOrId), is('sessions.id', '=', tokenOrId)]))
+    .where('sessions.token', '=', token)
     .limit(1)
     .executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
+export async function findSessionById(db: Queries, id: string): Promise<SessionRow | null> {
+  const row = await db.selectFrom('sessions').selectAll('sessions').where('sessions.id', '=', id).executeTakeFirst()
   return row ? fromRow(row) : null
 }
 
@@ -95,6 +99,52 @@ export async function deleteAllSessions(db: Queries): Promise<void> {
   await db.deleteFrom('sessions').execute()
 }
 
+/** All sessions of one token: a personal access token that was first used by two processes at once has two. */
+export async function deleteSessionsOfToken(db: Queries, token: string): Promise<void> {
+  await db.deleteFrom('sessions').where('sessions.token', '=', token).execute()
+}
+
+/** Other sessions of the same device: a device has one, that of its last login. Returns what was deleted. */
+export async function deleteSessionsOfDevice(
+  db: Queries,
+  userId: string,
+  deviceId: string,
+  exceptId: string,
+): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('sessions')
+    .where('sessions.userid', '=', userId)
+    .where('sessions.deviceid', '=', deviceId)
+    .where('sessions.id', '!=', exceptId)
+    .returning('sessions.token')
+    .execute()
+  return rows.map((row) => row.token ?? '')
+}
+
+/** Withdraws what an OAuth application was given: without this its refresh token would bring the session back. */
+export async function deleteOAuthGrant(db: Queries, token: string): Promise<void> {
+  await db.deleteFrom('oauthaccessdata').where('oauthaccessdata.token', '=', token).execute()
+}
+
+/** Withdraws the OAuth grants behind the sessions of a user, except that of session `exceptId`. */
+export async function deleteOAuthGrantsOfUser(db: Queries, userId: string, exceptId: string): Promise<void> {
+  await db
+    .deleteFrom('oauthaccessdata')
+    .where('oauthaccessdata.token', 'in', (is) =>
+      is
+        .selectFrom('sessions')
+        .select('sessions.token')
+        .where('sessions.userid', '=', userId)
+        .where('sessions.isoauth', '=', true)
+        .where('sessions.id', '!=', exceptId),
+    )
+    .execute()
+}
+
+export async function deleteAllOAuthGrants(db: Queries): Promise<void> {
+  await db.deleteFrom('oauthaccessdata').execute()
+}
+
 export async function updateSessionExpiry(db: Queries, id: string, expiresAt: number): Promise<void> {
   const set = { expiresat: expiresAt, expirednotify: false }
   await db.updateTable('sessions').set(set).where('sessions.id', '=', id).execute()
@@ -119,11 +169,22 @@ export async function findActiveAccessToken(
   db: Queries,
   token: string,
 ): Promise<{ id: string; userId: string } | null> {
-  const row = await db
+  const row = await activeAccessToken(db, token).executeTakeFirst()
+  return row ? { id: row.id, userId: row.userid ?? '' } : null
+}
+
+/**
+ * Whether a personal access token may still be used. It is locked until the transaction ends: one that is just being
+ * disabled must not get a session that nobody would end.
+ */
+export async function lockActiveAccessToken(db: Queries, token: string): Promise<boolean> {
+  return (await activeAccessToken(db, token).forShare().executeTakeFirst()) !== undefined
+}
+
+function activeAccessToken(db: Queries, token: string) {
+  return db
     .selectFrom('useraccesstokens')
     .select(['useraccesstokens.id', 'useraccesstokens.userid'])
     .where('useraccesstokens.token', '=', token)
     .where('useraccesstokens.isactive', '=', true)
-    .executeTakeFirst()
-  return row ? { id: row.id, userId: row.userid ?? '' } : null
 }

@@ -22,6 +22,8 @@ export class Sessions {
   readonly #config: ConfigStore
   readonly #byToken = new Cache<SessionRow>(50_000)
   readonly #tokensOf = new Map<string, Set<string>>()
+  /** grows whenever a session ends; a load that this overtook is repeated */
+  #endings = 0
 
   constructor(parts: { db: Queries; access: Access; config: ConfigStore }) {
     this.#db = parts.db
@@ -42,11 +44,24 @@ export class Sessions {
     return this.#view(row, user)
   }
 
+  /**
+   * Reads and keeps a session. A row that was read while sessions were ended may be one of them, and `apply` could not
+   * drop what was not kept yet: it is read again, or else an ended session would live on in memory.
+   */
   async #load(token: string): Promise<SessionRow | null> {
+    for (;;) {
+      const before = this.#endings
+      const row = await this.#read(token)
+      if (before === this.#endings) return row
+      this.#byToken.drop(token)
+    }
+  }
+
+  async #read(token: string): Promise<SessionRow | null> {
     try {
       const row = await this.#byToken.get(token, async () => {
-        const found = (await store.findSession(this.#db, token)) ?? (await this.#fromAccessToken(token))
-        if (found?.token !== token) throw NOT_FOUND
+        const found = (await store.findSessionByToken(this.#db, token)) ?? (await this.#fromAccessToken(token))
+        if (!found) throw NOT_FOUND
         return found
       })
       this.#remember(row)
@@ -63,27 +78,12 @@ export class Sessions {
     const user = found && (await this.#access.user(found.userId))
     if (!found || !user || user.deleteAt > 0) return null
     if (!user.isBot && !this.#settings.EnableUserAccessTokens) return null
-    const now = Date.now()
-    const row: SessionRow = {
-      id: newId(),
-      token,
-      createAt: now,
-      expiresAt: now + ACCESS_TOKEN_LIFE,
-      lastActivityAt: now,
-      userId: user.id,
-      deviceId: '',
-      roles: user.roles.join(' '),
-      isOAuth: false,
-      expiredNotify: false,
-      props: {
-        type: 'UserAccessToken',
-        user_access_token_id: found.id,
-        ...(user.isBot && { is_bot: 'true' }),
-        ...(user.isGuest && { is_guest: 'true' }),
-      },
-    }
-    await store.insertSession(this.#db, row)
-    return row
+    const row = accessTokenSession(token, found.id, user)
+    return this.#db.transaction().execute(async (db) => {
+      if (!(await store.lockActiveAccessToken(db, token))) return null
+      await store.insertSession(db, row)
+      return row
+    })
   }
 
   get #settings() {
@@ -160,6 +160,7 @@ export class Sessions {
 
   /** Drops what a committed change made stale. */
   apply(change: CacheChange): void {
+    if (change.kind === 'session' || change.kind === 'sessions' || change.kind === 'everything') this.#endings++
     if (change.kind === 'session') this.#forget(change.token, change.userId)
     if (change.kind === 'sessions')
       for (const token of this.#tokensOf.get(change.userId) ?? []) this.#forget(token, change.userId)
@@ -167,6 +168,28 @@ export class Sessions {
       this.#byToken.clear()
       this.#tokensOf.clear()
     }
+  }
+}
+
+function accessTokenSession(token: string, tokenId: string, user: UserCore): SessionRow {
+  const now = Date.now()
+  return {
+    id: newId(),
+    token,
+    createAt: now,
+    expiresAt: now + ACCESS_TOKEN_LIFE,
+    lastActivityAt: now,
+    userId: user.id,
+    deviceId: '',
+    roles: user.roles.join(' '),
+    isOAuth: false,
+    expiredNotify: false,
+    props: {
+      type: 'UserAccessToken',
+      user_access_token_id: tokenId,
+      ...(user.isBot && { is_bot: 'true' }),
+      ...(user.isGuest && { is_guest: 'true' }),
+    },
   }
 }
 

@@ -1,0 +1,34 @@
+import type { App } from '../app.ts'
+import type { UserCore } from '../access/access.ts'
+import type { Tx } from '../database/unit-of-work.ts'
+import { announceMember } from './join-default-channels.ts'
+import { insertMembers } from './memberships.store.ts'
+import { addNotice, joinNotice, postNotice } from './system-posts.ts'
+
+/**
+ * Brings somebody into the channels that an invitation named, inside the caller's unit of work; the channels are told
+ * after the commit. Channels that have been archived, moved or deleted since then are passed over.
+ */
+export async function joinInvitedChannels(
+  app: App,
+  tx: Tx,
+  teamId: string,
+  user: UserCore,
+  channelIds: readonly string[],
+  addedBy: UserCore | null,
+): Promise<void> {
+  const joined: string[] = []
+  for (const channelId of channelIds) {
+    const channel = await app.access.channel(channelId)
+    if (!channel || channel.teamId !== teamId || channel.deleteAt > 0) continue
+    const member = { userId: user.id, guest: user.isGuest, admin: false }
+    if ((await insertMembers(tx.db, channelId, [member], Date.now())).length === 0) continue
+    joined.push(channelId)
+    announceMember(tx, channelId, teamId, user.id)
+  }
+  tx.afterCommit(() => void sayJoined(app, joined, user, addedBy))
+}
+
+async function sayJoined(app: App, channelIds: readonly string[], user: UserCore, by: UserCore | null): Promise<void> {
+  for (const id of channelIds) await postNotice(app, by ? addNotice(id, user, by) : joinNotice(id, user))
+}

@@ -1,0 +1,51 @@
+type Fields = Readonly<Record<string, unknown>>
+
+/** The message attachments of a post's props; anything that is none is passed over: integrations send what they like. */
+export function attachmentsOf(props: Fields): Fields[] {
+  return records(props.attachments)
+}
+
+const records = (value: unknown): Fields[] =>
+  Array.isArray(value) ? value.filter((item): item is Fields => typeof item === 'object' && item !== null) : []
+
+/** The texts of attachments in which emojis and pictures may stand. */
+export function attachmentTexts(props: Fields): string[] {
+  const texts: string[] = []
+  const add = (value: unknown) => {
+    if (typeof value === 'string' && value !== '') texts.push(value)
+  }
+  for (const attachment of attachmentsOf(props)) {
+    add(attachment.pretext)
+    add(attachment.title)
+    add(attachment.text)
+    for (const field of records(attachment.fields)) add(field.value)
+  }
+  return texts
+}
+
+/** Addresses of the pictures that attachments show beside their texts. */
+export function attachmentImages(props: Fields): string[] {
+  const urls: string[] = []
+  for (const attachment of attachmentsOf(props)) {
+    for (const key of ['image_url', 'thumb_url', 'author_icon', 'footer_icon']) {
+      const url = attachment[key]
+      if (typeof url === 'string' && url !== '') urls.push(url)
+    }
+  }
+  return urls
+}
+
+/** Props without the addresses that buttons and menus call: they may hold secrets, and clients do not need them. */
+export function withoutIntegrations(props: Record<string, unknown>): Record<string, unknown> {
+  const attachments = props.attachments
+  if (!Array.isArray(attachments) || !attachments.some((one) => Array.isArray(one?.actions))) return props
+  const cleaned = attachments.map((attachment) => {
+    if (!Array.isArray(attachment?.actions)) return attachment
+    return { ...attachment, actions: records(attachment.actions).map(withoutIntegration) }
+  })
+  return { ...props, attachments: cleaned }
+}
+
+function withoutIntegration({ integration: _secret, ...action }: Fields): Fields {
+  return action
+}

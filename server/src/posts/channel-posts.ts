@@ -1,0 +1,129 @@
+import type { App } from '../app.ts'
+import type { ReadableChannel } from '../channels/channel-access.ts'
+import { readableChannel } from '../channels/channel-access.ts'
+import { invalidParam } from '../http/errors.ts'
+import type { Session } from '../sessions/session.ts'
+import { completeList } from './complete-list.ts'
+import type { ThreadOptions } from './complete-list.ts'
+import * as store from './post-lists.store.ts'
+import type { PrepareParts } from './prepare-posts.ts'
+import { postChangeError } from './post-changes.errors.ts'
+import type { Post, PostList } from './post.ts'
+
+export interface ChannelPostsQuery extends ThreadOptions {
+  /** ms; > 0: what changed after it, nothing else counts */
+  readonly since: number
+  /** post ids, '' for none; `after` counts before `before` */
+  readonly before: string
+  readonly after: string
+  readonly page: number
+  readonly perPage: number
+  readonly includeDeleted: boolean
+}
+
+type Parts = PrepareParts
+
+/** The channel whose posts are to be listed. Throws 403 without the right to read it, or if it may not be read any more. */
+export async function listedChannel(
+  app: Pick<App, 'access' | 'config'>,
+  session: Session,
+  channelId: string,
+): Promise<ReadableChannel> {
+  const channel = await readableChannel(app, session, channelId)
+  if (channel.deleteAt > 0 && !app.config.get().TeamSettings.ExperimentalViewArchivedChannels) {
+    throw postChangeError('api.user.view_archived_channels.get_posts_for_channel.app_error')
+  }
+  return channel
+}
+
+/** A page of a channel, or what changed in it. Throws 400 when `before` or `after` names no post of the channel. */
+export async function listChannelPosts(
+  app: Parts,
+  session: Session,
+  channel: ReadableChannel,
+  query: ChannelPostsQuery,
+): Promise<PostList> {
+  const posts = await pageOf(app, channel, query)
+  const list = await completeList(app, session, session.userId, posts, query)
+  return query.since > 0 ? list : withNeighbours(app, channel, posts, list, query)
+}
+
+async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Post[]> {
+  const rootsOnly = query.collapsedThreads
+  if (query.since > 0) {
+    const changed = await store.findChangedPosts(app.db, channel.id, query.since, rootsOnly)
+    return query.includeDeleted ? changed : changed.map(emptied)
+  }
+  return store.findPostsPage(app.db, {
+    channelId: channel.id,
+    rootsOnly,
+    includeDeleted: query.includeDeleted,
+    offset: query.page * query.perPage,
+    limit: query.perPage,
+    after: query.after ? await positionOf(app, channel, query.after, 'after') : undefined,
+    before: query.before && !query.after ? await positionOf(app, channel, query.before, 'before') : undefined,
+  })
+}
+
+/** Who was away learns that a post was deleted, not what it said. */
+function emptied(post: Post): Post {
+  if (post.delete_at === 0) return post
+  return { ...post, message: '', props: {}, hashtags: '', file_ids: [], has_reactions: undefined }
+}
+
+async function positionOf(app: Parts, channel: ReadableChannel, postId: string, name: string) {
+  const position = await store.findPosition(app.db, channel.id, postId)
+  if (!position) throw invalidParam(name)
+  return position
+}
+
+/** Tells which posts lie beyond the page, '' where the channel ends. */
+async function withNeighbours(
+  app: Parts,
+  channel: ReadableChannel,
+  posts: readonly Post[],
+  list: PostList,
+  query: Pick<ChannelPostsQuery, 'after' | 'before' | 'collapsedThreads' | 'page' | 'perPage'>,
+): Promise<PostList> {
+  const newest = posts[0]
+  const oldest = posts.at(-1)
+  const short = posts.length < query.perPage
+  const neighbour = (sign: '<' | '>', post: Post | undefined) =>
+    post
+      ? store.findNeighbour(app.db, channel.id, sign, { id: post.id, createAt: post.create_at }, query.collapsedThreads)
+      : ''
+  const next = query.after && short ? '' : query.before && !query.after && query.page === 0 ? query.before : undefined
+  const prev = query.after ? (query.page === 0 ? query.after : undefined) : query.before && short ? '' : undefined
+  const [next_post_id, prev_post_id] = await Promise.all([
+    next ?? neighbour('>', newest),
+    prev ?? neighbour('<', oldest),
+  ])
+  return { ...list, next_post_id, prev_post_id }
+}
+
+/**
+ * The posts around the first one that a user has not read: up to `limitBefore` older and `limitAfter` from it on. Null
+ * when everything is read; the newest page is then the answer.
+ */
+export async function listAroundUnread(
+  app: Parts,
+  session: Session,
+  userId: string,
+  channel: ReadableChannel,
+  query: ThreadOptions & { limitBefore: number; limitAfter: number },
+): Promise<PostList | null> {
+  const viewed = await store.findLastViewed(app.db, channel.id, userId)
+  const rootsOnly = query.collapsedThreads
+  const first = viewed ? await store.findFirstAfter(app.db, channel.id, viewed, rootsOnly) : null
+  if (!first) return null
+  const position = { id: first.id, createAt: first.create_at }
+  const page = { channelId: channel.id, rootsOnly, offset: 0 }
+  const [before, after] = await Promise.all([
+    store.findPostsPage(app.db, { ...page, before: position, limit: query.limitBefore }),
+    store.findPostsPage(app.db, { ...page, after: position, limit: query.limitAfter - 1 }),
+  ])
+  const posts = [...after, first, ...before]
+  const list = await completeList(app, session, userId, posts, query)
+  const options = { ...query, after: '', before: '', page: 0, perPage: posts.length }
+  return withNeighbours(app, channel, posts, list, options)
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { Queries } from '../database/pool.ts'
+import type { FileInfo } from '../files/file-info-view.ts'
+import { newId } from '../ids.ts'
+import type { Post } from './post.ts'
+import { findMetadata } from './post-metadata.store.ts'
+import { postOf } from './posts.store.ts'
+
+/** The kept versions of a post, newest first. */
+export async function findVersions(db: Queries, postId: string): Promise<Post[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll('posts')
+    .where('posts.originalid', '=', postId)
+    .orderBy('posts.editat', 'desc')
+    .orderBy('posts.deleteat', 'desc')
+    .execute()
+  return rows.map(postOf)
+}
+
+/** The files that were taken from a post, oldest first. */
+export async function findDeletedFiles(db: Queries, postId: string): Promise<FileInfo[]> {
+  const rows = await db
+    .selectFrom('fileinfo')
+    .select('fileinfo.id')
+    .where('fileinfo.postid', '=', postId)
+    .where('fileinfo.deleteat', '>', 0)
+    .execute()
+  const oldFileIds = rows.map((row) => row.id)
+  const none = { postIds: [], withFiles: [], withReactions: [], emojiNames: [] }
+  return (await findMetadata(db, { ...none, oldFileIds })).files
+}
+
+/** A live post for changing it: its row is locked until the transaction ends. Null when it is gone. */
+export async function lockPost(db: Queries, postId: string): Promise<Post | null> {
+  const row = await db
+    .selectFrom('posts')
+    .selectAll('posts')
+    .where('posts.id', '=', postId)
+    .where('posts.deleteat', '=', 0)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? postOf(row) : null
+}
+
+/**
+ * Changes a locked post in place and keeps what it was as a row of its own, deleted at `after.update_at`
+ * (schema-notes of the reference, "Edit"). The channel and the root learn that something changed in them.
+ */
+export async function replacePost(db: Queries, before: Post, after: Post): Promise<void> {
+  const at = after.update_at
+  await sql`
+    INSERT INTO posts (id, createat, updateat, editat, deleteat, userid, channelid, rootid, originalid, message, type,
+                       props, hashtags, filenames, fileids, hasreactions, ispinned, remoteid)
+    SELECT ${newId()}, p.createat, ${at}, p.editat, ${at}, p.userid, p.channelid, p.rootid, p.id, p.message, p.type,
+           p.props, p.hashtags, p.filenames, p.fileids, p.hasreactions, p.ispinned, p.remoteid
+    FROM posts AS p WHERE p.id = ${before.id}`.execute(db)
+  await db
+    .updateTable('posts')
+    .set({
+      message: after.message,
+      hashtags: after.hashtags,
+      props: JSON.stringify(after.props),
+      fileids: JSON.stringify(after.file_ids),
+      ispinned: after.is_pinned,
+      editat: after.edit_at,
+      updateat: at,
+    })
+    .where('posts.id', '=', before.id)
+    .execute()
+  if (before.root_id) await touchPost(db, before.root_id, at)
+  await db
+    .updateTable('channels')
+    .set({ lastpostat: at })
+    .where('channels.id', '=', before.channel_id)
+    .where('channels.lastpostat', '<', at)
+    .execute()
+}
+
+/** Marks a post as changed at a time (ms), so that clients that were away fetch it again. */
+export async function touchPost(db: Queries, postId: string, at: number): Promise<void> {
+  await db
+    .updateTable('posts')
+    .set((row) => ({ updateat: row.fn<number>('greatest', ['posts.updateat', row.val(at)]) }))
+    .where('posts.id', '=', postId)
+    .execute()
+}

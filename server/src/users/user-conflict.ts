@@ -1,0 +1,12 @@
+import type { AppError } from '../http/errors.ts'
+import { userError } from './users.errors.ts'
+
+/** The error that a client understands for a broken unique key of `users`; anything else as it is. */
+export function asUserConflict(error: unknown): AppError | unknown {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code !== '23505') return error
+  if (constraint === 'users_email_key') return userError('app.user.save.email_exists.app_error')
+  if (constraint === 'users_username_key') return userError('app.user.save.username_exists.app_error')
+  if (constraint === 'users_authdata_key') return userError('app.user.update_auth_data.email_exists.app_error')
+  return error
+}
