@@ -9,6 +9,7 @@ import { migrate } from './database/migrator.ts'
 import { openDatabase } from './database/pool.ts'
 import type { Database } from './database/pool.ts'
 import { openLocalFileStore } from './files/local-file-store.ts'
+import { sweepFiles } from './files/sweep-files.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -54,7 +55,9 @@ async function startParts(
   undo.push(() => log.close())
   const database = await openAnyDatabase(home, config, log, onLost, undo)
   const directory = resolve(home, config.get().FileSettings.Directory || 'data')
-  const app = await createApp({ config, database, files: await openLocalFileStore(directory), log: log.logger })
+  const files = await openLocalFileStore(directory)
+  await sweepFiles(files)
+  const app = await createApp({ config, database, files, log: log.logger })
   undo.push(() => app.close())
   const http = createHttp(app)
   undo.push(() => http.close())

@@ -20,8 +20,9 @@ interface Received {
   path: string
 }
 
-/** Where files wait whose channel is not known yet. */
-const waitingPath = (id: string): string => `incoming/${id}`
+/** Where files wait whose channel is not known yet; of no use after a restart. */
+export const WAITING_DIR = 'incoming'
+const waitingPath = (id: string): string => `${WAITING_DIR}/${id}`
 
 /** The files of one upload request: stored as they come, known to the database all together or not at all. */
 export class UploadBatch {
