@@ -17,12 +17,19 @@ import { cookieScope } from './http/session-cookies.ts'
 import { Audiences } from './notifications/audiences.ts'
 import { PendingPosts } from './posts/pending-posts.ts'
 import { PostWriter } from './posts/post-writer.ts'
+import { createLinkPreviews } from './previews/link-metadata.ts'
+import type { LinkPreviews } from './previews/link-metadata.ts'
+import { linkMetadataStore } from './previews/link-metadata.store.ts'
+import { previewSettings } from './previews/preview-settings.ts'
+import { PostIndexer } from './search/post-indexer.ts'
 import { Delivery } from './realtime/delivery.ts'
 import { RealtimeEndpoint } from './realtime/endpoint.ts'
+import { event } from './realtime/events.ts'
 import { Hub } from './realtime/hub.ts'
 import { routes, socketActions } from './routes.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { Statuses } from './statuses/statuses.ts'
+import { ServerBusy } from './system/server-busy.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -46,7 +53,12 @@ export interface App {
   readonly statuses: Statuses
   readonly audiences: Audiences
   readonly postWriter: PostWriter
+  readonly previews: LinkPreviews
+  readonly indexer: PostIndexer
   readonly pendingPosts: PendingPosts
+  readonly serverBusy: ServerBusy
+  /** lets work go on after the answer; a failure is logged, and `close` waits for it */
+  background(work: Promise<unknown>): void
   /** ends what runs in the background; the database is still open */
   close(): Promise<void>
 }
@@ -79,20 +91,37 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   await statuses.start()
   const audiences = new Audiences({ db, config, access, statuses })
   const postWriter = new PostWriter(unitOfWork)
+  const store = linkMetadataStore(db)
+  const previews = createLinkPreviews({ settings: () => previewSettings(config.get()), store, onError })
+  const indexer = new PostIndexer({ pool, log })
+  indexer.start()
   delivery.onChange((change) => access.apply(change))
   delivery.onChange((change) => sessions.apply(change))
   delivery.onChange((change) => clientSettings.apply(change))
   delivery.onChange((change) => audiences.apply(change))
   delivery.onChange((change) => hub.apply(change))
+  delivery.onChange((change) => {
+    if (change.kind === 'posts') indexer.noteCommitted(change.ids)
+  })
+  const running = new Set<Promise<unknown>>()
+  // Clients keep their own copy of the configuration; ClientSettings has followed the change by now.
+  config.onChange(() => void delivery.deliver([], [event('config_changed', {}, { config: clientSettings.full() })]))
   const images = createImages({
     maxPixels: () => config.get().FileSettings.MaxImageResolution,
     concurrency: config.get().FileSettings.MaxImageDecoderConcurrency,
   })
   return {
     ...{ config, log, pool, db, unitOfWork, access, sessions, clientSettings },
-    ...{ delivery, hub, files, images, statuses, audiences, postWriter },
+    ...{ delivery, hub, files, images, statuses, audiences, postWriter, previews, indexer },
     pendingPosts: new PendingPosts(),
+    serverBusy: new ServerBusy(),
+    background: (work) => {
+      const logged = work.catch(onError).finally(() => running.delete(logged))
+      running.add(logged)
+    },
     close: async () => {
+      await Promise.all(running)
+      await indexer.stop()
       await statuses.stop()
     },
   }

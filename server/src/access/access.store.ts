@@ -1,4 +1,6 @@
 import type { Queries } from '../database/pool.ts'
+import { mergedPermissions } from './channel-scheme-roles.ts'
+import type { ChannelSchemeRole } from './channel-scheme-roles.ts'
 
 /** What permission checks need to know of a channel; counters are left out because every post moves them. */
 export interface ChannelCore {
@@ -166,7 +168,36 @@ export async function findAllRolePermissions(db: Queries): Promise<Map<string, R
     .select(['roles.name', 'roles.permissions'])
     .where('roles.deleteat', '=', 0)
     .execute()
-  return new Map(rows.map((row) => [row.name ?? '', new Set(roleNames(row.permissions))]))
+  const roles = new Map<string, ReadonlySet<string>>(
+    rows.map((row) => [row.name ?? '', new Set(roleNames(row.permissions))]),
+  )
+  for (const { name, higher, admin } of await findChannelSchemeRoles(db)) {
+    roles.set(name, mergedPermissions(roles.get(name) ?? new Set(), roles.get(higher) ?? new Set(), admin))
+  }
+  return roles
+}
+
+/** The roles of schemes that single channels have, each with the role of its team's scheme or the built-in one. */
+async function findChannelSchemeRoles(db: Queries): Promise<ChannelSchemeRole[]> {
+  const rows = await db
+    .selectFrom('schemes as own')
+    .innerJoin('channels', 'channels.schemeid', 'own.id')
+    .leftJoin('teams', 'teams.id', 'channels.teamid')
+    .leftJoin('schemes as above', (join) =>
+      join.onRef('above.id', '=', 'teams.schemeid').on('above.deleteat', '=', 0),
+    )
+    .select(['own.defaultchanneladminrole', 'own.defaultchanneluserrole', 'own.defaultchannelguestrole'])
+    .select(['above.defaultchanneladminrole as admin', 'above.defaultchanneluserrole as user'])
+    .select('above.defaultchannelguestrole as guest')
+    .where('own.scope', '=', 'channel')
+    .where('own.deleteat', '=', 0)
+    .execute()
+  const roles = rows.flatMap((row) => [
+    { name: row.defaultchanneladminrole ?? '', higher: row.admin || 'channel_admin', admin: true },
+    { name: row.defaultchanneluserrole ?? '', higher: row.user || 'channel_user', admin: false },
+    { name: row.defaultchannelguestrole ?? '', higher: row.guest || 'channel_guest', admin: false },
+  ])
+  return roles.filter((role) => role.name !== '')
 }
 
 export async function findAllSchemeRoles(db: Queries): Promise<Map<string, SchemeRoles>> {

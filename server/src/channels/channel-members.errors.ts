@@ -16,12 +16,6 @@ export const memberError = declareErrors({
     'A deactivated person cannot be added to a channel.',
     '비활성화된 사용자는 채널에 추가할 수 없습니다.',
   ],
-  'app.team.get_member.missing.app_error': [
-    404,
-    'That person is not a member of the team.',
-    '이 팀의 구성원이 아닙니다.',
-  ],
-  'app.user.missing_account.const': [404, 'There is no such person.', '해당 사용자를 찾을 수 없습니다.'],
   'api.channel.add_members.user_denied': [
     400,
     'This channel is managed by groups: people outside those groups cannot be added.',
@@ -52,7 +46,6 @@ export const memberError = declareErrors({
     'The role {Role} belongs to another scheme and cannot be given here.',
     '{Role} 역할은 다른 스킴에 속해 있어 지정할 수 없습니다.',
   ],
-  'app.role.get_by_name.app_error': [404, 'There is no such role.', '그런 역할이 없습니다.'],
   'api.channel.update_channel_member_roles.changing_guest_role.app_error': [
     400,
     'A guest cannot become a member here, nor a member a guest.',

@@ -210,3 +210,26 @@ export async function hasChannelInTeam(db: Queries, teamId: string, userId: stri
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Whether a live post is in the channel. */
+export async function isPostOf(db: Queries, postId: string, channelId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('posts')
+    .select('posts.id')
+    .where('posts.id', '=', postId)
+    .where('posts.channelid', '=', channelId)
+    .where('posts.deleteat', '=', 0)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Live roles by name, with whether a scheme manages them: those belong to their scheme. */
+export async function findRoles(db: Queries, names: readonly string[]): Promise<Map<string, boolean>> {
+  const rows = await db
+    .selectFrom('roles')
+    .select(['roles.name', 'roles.schememanaged'])
+    .where('roles.name', 'in', names)
+    .where('roles.deleteat', '=', 0)
+    .execute()
+  return new Map(rows.map((row) => [row.name ?? '', row.schememanaged ?? false]))
+}

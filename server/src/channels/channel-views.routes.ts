@@ -1,6 +1,30 @@
 import type { App } from '../app.ts'
+import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
+import { StringList, ViewBody } from './channels.schemas.ts'
+import { channelUnread, readManyChannels, viewChannel } from './view-channels.ts'
 
-export function channelViewRoutes(_app: App): Route[] {
-  return []
+export function channelViewRoutes(app: App): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v4/channels/members/:user_id/view',
+      access: 'session',
+      body: ViewBody,
+      handler: ({ session, params, body }) => viewChannel(app, session, params.user_id!, body),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/channels/members/:user_id/mark_read',
+      access: 'session',
+      body: StringList,
+      handler: ({ session, params, body }) => readManyChannels(app, session, params.user_id!, body),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/users/:user_id/channels/:channel_id/unread',
+      access: 'session',
+      handler: ({ session, params }) => channelUnread(app, session, params.channel_id!, params.user_id!),
+    }),
+  ]
 }

@@ -15,8 +15,6 @@ export const channelError = declareErrors({
     'None of these channels was found.',
     '해당하는 채널을 찾을 수 없습니다.',
   ],
-  'app.team.get.find.app_error': [404, 'There is no such team.', '그런 팀이 없습니다.'],
-  'app.team.get_by_name.missing.app_error': [404, 'There is no team of that name.', '그 이름의 팀이 없습니다.'],
   // what a channel can be
   'model.channel.is_valid.display_name.app_error': [
     400,

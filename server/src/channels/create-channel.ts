@@ -3,6 +3,7 @@ import { noPermission } from '../http/errors.ts'
 import { isId, newId } from '../ids.ts'
 import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
+import { existingTeam } from '../teams/team-access.ts'
 import type { Channel } from './channel.ts'
 import { checkChannel } from './channel-rules.ts'
 import { withLinks } from './channel-view.ts'
@@ -58,6 +59,6 @@ async function creatable(
   if (!isId(teamId)) throw channelError('app.channel.create_channel.no_team_id.app_error')
   const permission = type === 'O' ? 'create_public_channel' : 'create_private_channel'
   if (!(await app.access.canInTeam(session, teamId, permission))) throw noPermission(permission)
-  if (!(await app.access.team(teamId))) throw channelError('app.team.get.find.app_error')
+  await existingTeam(app, teamId)
   return { type, teamId }
 }

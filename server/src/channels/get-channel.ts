@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { noPermission } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
+import { teamError } from '../teams/teams.errors.ts'
 import type { Channel } from './channel.ts'
 import { canSeeChannel } from './channel-access.ts'
 import { withLinks } from './channel-view.ts'
@@ -44,6 +45,6 @@ export async function getChannelByTeamName(
   includeArchived: boolean,
 ): Promise<Channel> {
   const teamId = await findTeamOfName(app.db, teamName)
-  if (!teamId) throw channelError('app.team.get_by_name.missing.app_error')
+  if (!teamId) throw teamError('app.team.get_by_name.missing.app_error')
   return getChannelByName(app, session, teamId, name, includeArchived)
 }

@@ -3,6 +3,7 @@ import { invalidBody } from '../http/errors.ts'
 import { isId } from '../ids.ts'
 import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
+import { joinableTeam } from '../teams/team-access.ts'
 import { TOWN_SQUARE } from './channel.ts'
 import type { Channel } from './channel.ts'
 import { existingChannel } from './channel-access.ts'
@@ -25,8 +26,7 @@ export async function moveChannel(
 ): Promise<Channel> {
   if (!isId(teamId)) throw invalidBody('team_id')
   const old = await existingChannel(app, channelId)
-  const team = await app.access.team(teamId)
-  if (!team || team.deleteAt > 0) throw channelError('app.team.get.find.app_error')
+  await joinableTeam(app, teamId)
   if (!old.teamId || old.name === TOWN_SQUARE) throw channelError('api.channel.move_channel.type.invalid')
   const { before, after } = await writeChannel(
     app,

@@ -3,6 +3,7 @@ import { noPermission } from '../http/errors.ts'
 import type { Query } from '../http/route.ts'
 import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
+import { teamError } from '../teams/teams.errors.ts'
 import type { Channel, ChannelWithTeam } from './channel.ts'
 import { withLinks } from './channel-view.ts'
 import {
@@ -14,7 +15,6 @@ import {
 } from './channel-lists.store.ts'
 import type { AdminFilter, Page } from './channel-lists.store.ts'
 import type { ChannelSearch } from './channels.schemas.ts'
-import { memberError } from './channel-members.errors.ts'
 import { defaultChannelNames } from './join-default-channels.ts'
 
 const SEARCH_LIMIT = 100
@@ -74,7 +74,7 @@ async function searchRight(
 ): Promise<{ ownOnly: boolean }> {
   if (await app.access.canInTeam(session, teamId, 'list_team_channels')) return { ownOnly: false }
   if (await app.access.teamMember(teamId, session.userId)) return { ownOnly: true }
-  throw outside === 404 ? memberError('app.team.get_member.missing.app_error') : noPermission('list_team_channels')
+  throw outside === 404 ? teamError('app.team.get_member.missing.app_error') : noPermission('list_team_channels')
 }
 
 /** What the system console lists: channels of all teams, with a total on demand. Throws 403 for everybody else. */

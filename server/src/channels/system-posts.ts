@@ -52,6 +52,24 @@ export function addNotice(channelId: string, added: UserCore, by: UserCore): Not
   }
 }
 
+/** Someone went by himself. */
+export function leaveNotice(channelId: string, user: UserCore): Notice {
+  const params = { username: user.username }
+  return { userId: user.id, channelId, type: 'system_leave_channel', text: 'left', params, props: params }
+}
+
+/** Someone was taken out by another. */
+export function removeNotice(channelId: string, removed: UserCore, by: UserCore): Notice {
+  return {
+    userId: by.id,
+    channelId,
+    type: 'system_remove_from_channel',
+    text: 'removed',
+    params: { username: removed.username },
+    props: { removedUserId: removed.id, removedUsername: removed.username },
+  }
+}
+
 /** Someone joined the team: said in its town square. */
 export function joinTeamNotice(channelId: string, user: UserCore, by: UserCore | null): Notice {
   if (by) {

@@ -1,6 +1,51 @@
 import type { App } from '../app.ts'
-import type { Route } from '../http/route.ts'
+import { noPermission } from '../http/errors.ts'
+import { OK, route } from '../http/route.ts'
+import type { Call, Route } from '../http/route.ts'
+import { deleteDraft } from './delete-draft.ts'
+import { checkOwnDrafts } from './draft-access.ts'
+import { withFiles } from './draft-fields.ts'
+import { DraftBody } from './draft.ts'
+import { findDrafts } from './drafts.store.ts'
+import { saveDraft } from './upsert-draft.ts'
 
-export function draftRoutes(_app: App): Route[] {
-  return []
+export function draftRoutes(app: App): Route[] {
+  const remove = async ({ session, params, connectionId }: Call<'session'>) => {
+    checkOwnDrafts(app, session, params.user_id!)
+    const { channel_id: channelId, thread_id: rootId } = params
+    await app.unitOfWork((tx) => deleteDraft(tx, session.userId, channelId!, rootId ?? '', connectionId))
+    return OK
+  }
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v4/drafts',
+      access: 'session',
+      body: DraftBody,
+      status: 201,
+      handler: ({ session, body, connectionId }) => saveDraft(app, session, body, connectionId),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/users/:user_id/teams/:team_id/drafts',
+      access: 'session',
+      handler: async ({ session, params }) => {
+        checkOwnDrafts(app, session, params.user_id!)
+        if (!(await app.access.canInTeam(session, params.team_id!, 'view_team'))) throw noPermission('view_team')
+        return withFiles(app.db, await findDrafts(app.db, session.userId, params.team_id!))
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v4/users/:user_id/channels/:channel_id/drafts',
+      access: 'session',
+      handler: remove,
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v4/users/:user_id/channels/:channel_id/drafts/:thread_id',
+      access: 'session',
+      handler: remove,
+    }),
+  ]
 }

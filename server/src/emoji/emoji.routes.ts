@@ -28,6 +28,40 @@ export function emojiRoutes(app: App): Route[] {
       maxFileSize: true,
       handler: ({ session, request }) => createEmoji(app, session, request),
     }),
+    ...lookupRoutes(app),
+    route({
+      method: 'GET',
+      path: '/api/v4/emoji/:emoji_id',
+      access: 'session',
+      handler: async ({ params }) => {
+        customEmojiEnabled(app)
+        const emoji = await findEmoji(app.db, params.emoji_id!)
+        if (!emoji) throw emojiError('app.emoji.get.no_result')
+        return emoji
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v4/emoji/:emoji_id',
+      access: 'session',
+      handler: async ({ session, params }) => {
+        await deleteEmoji(app, session, params.emoji_id!)
+        return OK
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/emoji/:emoji_id/image',
+      access: 'session',
+      noCsrf: true,
+      handler: (call) => sendImage(app, call),
+    }),
+  ]
+}
+
+/** Lists and searches. */
+function lookupRoutes(app: App): Route[] {
+  return [
     route({ method: 'GET', path: '/api/v4/emoji', access: 'session', handler: (call) => listEmojis(app, call) }),
     route({
       method: 'POST',
@@ -68,33 +102,6 @@ export function emojiRoutes(app: App): Route[] {
         }
         return emojisByNames(app.db, names)
       },
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v4/emoji/:emoji_id',
-      access: 'session',
-      handler: async ({ params }) => {
-        customEmojiEnabled(app)
-        const emoji = await findEmoji(app.db, params.emoji_id!)
-        if (!emoji) throw emojiError('app.emoji.get.no_result')
-        return emoji
-      },
-    }),
-    route({
-      method: 'DELETE',
-      path: '/api/v4/emoji/:emoji_id',
-      access: 'session',
-      handler: async ({ session, params }) => {
-        await deleteEmoji(app, session, params.emoji_id!)
-        return OK
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v4/emoji/:emoji_id/image',
-      access: 'session',
-      noCsrf: true,
-      handler: (call) => sendImage(app, call),
     }),
   ]
 }

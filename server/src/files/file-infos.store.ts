@@ -142,3 +142,15 @@ export async function findByPosts(db: Queries, postIds: readonly string[]): Prom
     .execute()
   return rows.map(viewOf)
 }
+
+/** Live files by id, in no order. */
+export async function findByIds(db: Queries, ids: readonly string[]): Promise<FileInfo[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('fileinfo')
+    .select(COLUMNS)
+    .where('id', 'in', ids)
+    .where('deleteat', '=', 0)
+    .execute()
+  return rows.map(viewOf)
+}

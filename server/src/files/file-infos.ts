@@ -1,5 +1,5 @@
 import type { Queries } from '../database/pool.ts'
-import { findByPosts } from './file-infos.store.ts'
+import { findByIds, findByPosts } from './file-infos.store.ts'
 import type { FileInfo } from './file-info-view.ts'
 
 /** The live files of posts by post id, oldest first; a post without files has no entry. Rights are the caller's affair. */
@@ -11,4 +11,9 @@ export async function fileInfosOfPosts(db: Queries, postIds: readonly string[]):
     else byPost.set(info.post_id, [info])
   }
   return byPost
+}
+
+/** Live files by id; unknown and deleted ones have no entry. Rights are the caller's affair. */
+export async function fileInfosByIds(db: Queries, ids: readonly string[]): Promise<Map<string, FileInfo>> {
+  return new Map((await findByIds(db, [...new Set(ids)])).map((info) => [info.id, info]))
 }

@@ -84,21 +84,13 @@ export const fileError = declareErrors({
     'The size of the file must be more than 0.',
     '파일 크기는 0보다 커야 합니다.',
   ],
-  'model.upload_session.is_valid.filename.app_error': [
-    400,
-    'The file needs a name.',
-    '파일 이름이 필요합니다.',
-  ],
+  'model.upload_session.is_valid.filename.app_error': [400, 'The file needs a name.', '파일 이름이 필요합니다.'],
   'model.upload_session.is_valid.type.app_error': [
     400,
     'Uploads of this type cannot be made.',
     '이 유형의 업로드는 만들 수 없습니다.',
   ],
-  'api.upload.upload_data.multipart_error': [
-    400,
-    'The request holds no file.',
-    '요청에 파일이 없습니다.',
-  ],
+  'api.upload.upload_data.multipart_error': [400, 'The request holds no file.', '요청에 파일이 없습니다.'],
   'api.user.get_uploads_for_user.forbidden.app_error': [
     403,
     'Only your own uploads can be listed.',

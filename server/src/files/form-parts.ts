@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify'
 import { AppError, generalError } from '../http/errors.ts'
 import { fileError } from './files.errors.ts'
 
-/** One part of a multipart form. A file must be read to its end, or the form be left. */
+/** One part of a multipart form. The data of a file must be read to its end, or the form be left. */
 export type FormPart =
   | { readonly kind: 'field'; readonly name: string; readonly value: unknown }
-  | { readonly kind: 'file'; readonly name: string; readonly filename: string; readonly stream: Readable }
+  | { readonly kind: 'file'; readonly name: string; readonly filename: string; readonly data: AsyncIterable<Buffer> }
 
 /** Characters of a field; longer ones are cut, and then mean nothing (errors.md, "Limits"). */
 const MAX_FIELD = 10 * 1024
@@ -48,7 +48,6 @@ export async function* formParts(request: FastifyRequest, maxBytes: number): Asy
       const { done, value } = await Promise.race([next, overflow.promise])
       if (done) return
       current = value.type === 'file' ? value.file : undefined
-      current?.once('error', (error: Error) => senderErrors.add(error))
       yield partOf(value)
     }
   } catch (error) {
@@ -63,21 +62,26 @@ type Parsed = FastifyRequest['parts'] extends (...args: never[]) => AsyncIterabl
 
 function partOf(part: Parsed): FormPart {
   if (part.type === 'file') {
-    return { kind: 'file', name: part.fieldname, filename: part.filename ?? '', stream: part.file }
+    return { kind: 'file', name: part.fieldname, filename: part.filename ?? '', data: dataOf(part.file) }
   }
   return { kind: 'field', name: part.fieldname, value: part.valueTruncated ? undefined : part.value }
 }
 
+/** The bytes of a file; trouble of the form is told as such. */
+async function* dataOf(file: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw asFormError(error)
+  }
+}
+
 const tooLarge = () => generalError('api.context.request_body_too_large.app_error')
 
-/** Errors of file streams inside a form: the form was cut short or is malformed. */
-const senderErrors = new WeakSet<object>()
-
-/** What to answer when storing an upload failed: trouble of the sender is 400, everything else stays what it is. */
+/** What to answer when storing an upload failed: 400 when its sender went away, everything else stays what it is. */
 export function asUploadError(raw: IncomingMessage, error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error
-  const senders = !raw.complete || senderErrors.has(error)
-  return senders ? fileError('api.file.upload_file.read_request.app_error', {}, String(error)) : error
+  if (error instanceof AppError || raw.complete) return error
+  return fileError('api.file.upload_file.read_request.app_error', {}, String(error))
 }
 
 function asFormError(error: unknown): AppError {
@@ -123,16 +127,16 @@ export async function readSmallForm(
   // A little more may come than is kept, so that the sender learns what was too large.
   for await (const part of formParts(request, maxBytes * 2)) {
     if (part.kind === 'field') fields.set(part.name, part.value)
-    else if (part.name === fileField && !file) file = await collect(part.stream, maxBytes, tooLargeError)
-    else part.stream.resume()
+    else if (part.name === fileField && !file) file = await collect(part.data, maxBytes, tooLargeError)
+    else for await (const _ of part.data);
   }
   return { fields, file }
 }
 
-async function collect(stream: Readable, maxBytes: number, tooLargeError: () => AppError): Promise<Buffer> {
+async function collect(data: AsyncIterable<Buffer>, maxBytes: number, tooLargeError: () => AppError): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of data) {
     size += chunk.length
     if (size > maxBytes) throw tooLargeError()
     chunks.push(chunk)

@@ -71,7 +71,7 @@ export async function uploadForm(
   const batch = new UploadBatch(app, session, query.bookmark)
   return batch.orUndo(async () => {
     for await (const part of formParts(request, app.config.get().FileSettings.MaxFileSize)) {
-      if (part.kind === 'file') await batch.add(part.filename, part.stream, channel)
+      if (part.kind === 'file') await batch.add(part.filename, part.data, channel)
       else if (part.name === 'client_ids') clientIds.push(textOf(part.value, 'client_ids'))
       else if (part.name === 'channel_id' && !channel) channel = await uploadChannel(app, session, part.value)
       else if (part.name === 'channel_id' && part.value !== channel?.id)

@@ -46,6 +46,11 @@ export class Audiences {
     return decideNotifications({ ...input, thread })
   }
 
+  /** Whether a post's own words (or a group or channel-wide mention in it) mention someone. */
+  async explicitlyMentions(post: Post, channel: ChannelCore, userId: string): Promise<boolean> {
+    return explicitMentions(await this.#input(post, channel)).includes(userId)
+  }
+
   async #input(post: Post, channel: ChannelCore, session?: Session): Promise<NotificationInput> {
     const members = await this.membersOf(channel.id)
     const mayMention = post.message.includes('@') || post.props.attachments !== undefined

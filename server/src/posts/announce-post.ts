@@ -7,6 +7,7 @@ import type { ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { writeReply } from '../threads/reply-effects.ts'
 import { isSystemPost } from './post.ts'
+import { restrictedPost } from './permalink-previews.ts'
 import type { Post } from './post.ts'
 import type { PostWrite } from './post-writer.ts'
 import { completePost, isComplete } from './complete-post.ts'
@@ -34,7 +35,7 @@ export async function announcePost(app: App, announcement: Announcement): Promis
   const viewed = authorViews ? viewedEvents(app, post) : []
   if (!root && isComplete(post)) return { ...write, events: [said(), ...viewed] }
   const also = async (db: Queries) => {
-    await completePost(app, db, session, post)
+    await completePost(app, db, post)
     const threadEvents = root ? await writeReply(app, db, { post, root, channel, decision }) : []
     return [said(), ...threadEvents, ...viewed]
   }
@@ -64,6 +65,7 @@ function saidOf(
 ): ServerEvent {
   const files = post.metadata.files ?? []
   const channelName = channel.type === 'D' ? sender : channel.displayName
+  const restricted = restrictedPost(post)
   return event(
     'posted',
     { channelId: channel.id },
@@ -78,7 +80,12 @@ function saidOf(
       ...(files.length > 0 && { otherFile: 'true' }),
       ...(files.some((file) => file.mime_type.startsWith('image/')) && { image: 'true' }),
     },
-    { perUser: perUser(app, channel, decision) },
+    {
+      perUser: perUser(app, channel, decision),
+      ...(restricted && {
+        restricted: { channelIds: restricted.channelIds, data: { post: JSON.stringify(restricted.post) } },
+      }),
+    },
   )
 }
 

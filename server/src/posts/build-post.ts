@@ -12,10 +12,10 @@ import type { PostDraft } from './posts.schemas.ts'
 
 /** Characters of JSON that a person's props may have (errors.md, "Limits"). */
 const MAX_PROPS = 760_000
-const MAX_FILES = 10
+export const MAX_FILES = 10
 
 /** Props that only the server itself writes: a client could otherwise pose as a webhook, a bot or the system. */
-const SERVER_PROPS = [
+export const SERVER_PROPS = [
   'from_webhook',
   'from_bot',
   'from_oauth_app',

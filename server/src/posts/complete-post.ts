@@ -1,13 +1,16 @@
 import type { App } from '../app.ts'
 import type { Queries } from '../database/pool.ts'
 import { attachFiles } from '../files/attach-files.ts'
+import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Post } from './post.ts'
+import { restrictedPost } from './permalink-previews.ts'
 import { insertPriority } from './priority.store.ts'
-import { preparePosts } from './prepare-posts.ts'
+import { preparePosts, warmPreviews } from './prepare-posts.ts'
 
 /** A message with one of these may hold a link, a custom emoji or a permalink, and needs a look at its metadata. */
 const MAY_HOLD_METADATA = /:[\w+-]+:|https?:|www\.|!\[/i
+const MAY_HOLD_LINK = /https?:|www\./i
 
 /** Whether a new post needs no rows and no metadata beside its own row: the common case, which costs no query. */
 export function isComplete(post: Post): boolean {
@@ -16,11 +19,45 @@ export function isComplete(post: Post): boolean {
   return !MAY_HOLD_METADATA.test(post.message)
 }
 
-/** Writes a new post's files and priority in its transaction and fills its metadata. */
-export async function completePost(app: App, db: Queries, session: Session, post: Post): Promise<void> {
+/**
+ * Writes a new post's files and priority in its transaction and fills its metadata as far as it is at hand. Previews
+ * of other posts are shown in full: what goes out must pass `restrictedPost`.
+ */
+export async function completePost(app: App, db: Queries, post: Post): Promise<void> {
   if (post.file_ids.length > 0) await attachFiles(db, post.id, post.channel_id, post.user_id, post.file_ids)
   const { priority } = post.metadata
   if (priority) await insertPriority(db, post, priority)
-  const [prepared] = await preparePosts({ ...app, db }, session, [post])
-  if (prepared) post.metadata = prepared.metadata
+  const [prepared] = await preparePosts({ ...app, db }, null, [post])
+  if (prepared) Object.assign(post, { metadata: prepared.metadata, props: prepared.props })
+}
+
+/** The post as its author may see it: without previews of posts that he cannot read himself. */
+export async function ownView(app: Pick<App, 'access'>, session: Session, post: Post): Promise<Post> {
+  const restricted = restrictedPost(post)
+  for (const channelId of restricted?.channelIds ?? []) {
+    if (!(await app.access.canReadChannel(session, channelId))) return restricted!.post
+  }
+  return post
+}
+
+/**
+ * Fetches what the links of a new post show and tells the channel when there is something to see. Runs after the
+ * answer: nobody waits for a foreign web server to send a message.
+ */
+export async function addPreviews(app: App, post: Post): Promise<void> {
+  if (!MAY_HOLD_LINK.test(post.message) || !app.config.get().ServiceSettings.EnableLinkPreviews) return
+  const before = JSON.stringify(post.metadata)
+  await warmPreviews(app, post)
+  const [prepared] = await preparePosts(app, null, [post])
+  if (!prepared || JSON.stringify(prepared.metadata) === before) return
+  const restricted = restrictedPost(prepared)
+  const edited = event(
+    'post_edited',
+    { channelId: post.channel_id },
+    { post: JSON.stringify(prepared) },
+    restricted && {
+      restricted: { channelIds: restricted.channelIds, data: { post: JSON.stringify(restricted.post) } },
+    },
+  )
+  await app.delivery.deliver([], [edited])
 }

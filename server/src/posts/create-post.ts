@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import type { Session } from '../sessions/session.ts'
 import { announcePost } from './announce-post.ts'
 import { buildPost } from './build-post.ts'
+import { addPreviews, ownView } from './complete-post.ts'
 import { postableChannel, rootOfReply } from './post-access.ts'
 import type { Post } from './post.ts'
 import type { PostDraft } from './posts.schemas.ts'
@@ -18,6 +19,7 @@ export async function createPost(app: App, session: Session, draft: PostDraft): 
     const root = await rootOfReply(app, channel, post.root_id)
     const announcement = await announcePost(app, { session, channel, post, root })
     await app.postWriter.write(announcement)
-    return post
+    app.background(addPreviews(app, post))
+    return ownView(app, session, post)
   })
 }

@@ -2,7 +2,9 @@ import type { App } from '../app.ts'
 import type { PermittedChannel } from '../channels/channel-access.ts'
 import { noPermission } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
+import { isSystemPost } from './post.ts'
 import type { Post } from './post.ts'
+import { postChangeError } from './post-changes.errors.ts'
 import { postError } from './posts.errors.ts'
 import { findPost } from './posts.store.ts'
 
@@ -19,7 +21,8 @@ export async function postableChannel(
   return channel as PermittedChannel
 }
 
-async function mayPost(
+/** Whether the caller may write in a channel. */
+export async function mayPost(
   app: Pick<App, 'access'>,
   session: Session,
   channel: { id: string; type: string; teamId: string },
@@ -48,4 +51,33 @@ export async function readablePost(app: Pick<App, 'access' | 'db'>, session: Ses
   if (!post) throw postError('app.post.get.app_error')
   if (!(await app.access.canReadChannel(session, post.channel_id))) throw noPermission('read_channel_content')
   return post
+}
+
+/**
+ * A post that the caller may read and that can be changed. Throws as `readablePost` does, and 400 in an archived channel
+ * (everything there stays as it is) and for messages of the system.
+ */
+export async function changeablePost(app: Pick<App, 'access' | 'db'>, session: Session, postId: string): Promise<Post> {
+  const post = await readablePost(app, session, postId)
+  const channel = await app.access.channel(post.channel_id)
+  if (channel && channel.deleteAt > 0) {
+    throw postChangeError('api.post.update_post.can_not_update_post_in_deleted.error')
+  }
+  if (isSystemPost(post)) throw postChangeError('api.post.update_post.system_message.app_error')
+  return post
+}
+
+/**
+ * Throws 403 unless the caller may edit this post: his own while he is in the channel and may still write there, or
+ * anybody's with the right to edit others' posts.
+ */
+export async function checkMayEdit(app: Pick<App, 'access'>, session: Session, post: Post): Promise<void> {
+  const own = post.user_id === session.userId
+  const permission = own ? 'edit_post' : 'edit_others_posts'
+  if (!(await app.access.canInChannel(session, post.channel_id, permission))) throw noPermission(permission)
+  const channel = await app.access.channel(post.channel_id)
+  if (!channel || !(await mayPost(app, session, channel))) throw noPermission('create_post')
+  // Someone who was removed must not go on writing there through his old posts, whatever his team role allows.
+  const inside = (await app.access.channelMember(post.channel_id, session.userId)) !== null
+  if (own && !inside && !app.access.can(session, 'manage_system')) throw noPermission(permission)
 }

@@ -85,3 +85,32 @@ export async function touchPost(db: Queries, postId: string, at: number): Promis
     .where('posts.id', '=', postId)
     .execute()
 }
+
+/** Files that an edit took from a post: kept versions still show them, nothing else does. */
+export async function removeFiles(db: Queries, postId: string, fileIds: readonly string[], at: number): Promise<void> {
+  if (fileIds.length === 0) return
+  await db
+    .updateTable('fileinfo')
+    .set({ deleteat: at, updateat: at })
+    .where('fileinfo.postid', '=', postId)
+    .where('fileinfo.id', 'in', [...fileIds])
+    .execute()
+}
+
+/** Brings removed files of a post back. Answers the ids of those that it has again. */
+export async function restoreFiles(
+  db: Queries,
+  postId: string,
+  fileIds: readonly string[],
+  at: number,
+): Promise<Set<string>> {
+  if (fileIds.length === 0) return new Set()
+  const rows = await db
+    .updateTable('fileinfo')
+    .set({ deleteat: 0, updateat: at })
+    .where('fileinfo.postid', '=', postId)
+    .where('fileinfo.id', 'in', [...fileIds])
+    .returning('fileinfo.id')
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}

@@ -70,6 +70,7 @@ export class PostWriter {
       await this.#unitOfWork(async (tx) => {
         const writes = batch.map((one) => one.write)
         await insertPosts(tx.db, ...batchRows(writes))
+        tx.changed({ kind: 'posts', ids: writes.map((write) => write.post.id) })
         for (const write of writes) {
           const more = (await write.also?.(tx.db)) ?? []
           for (const change of write.changes ?? []) tx.changed(change)

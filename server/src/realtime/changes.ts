@@ -10,6 +10,8 @@ export type CacheChange =
   | { readonly kind: 'channel'; readonly channelId: string }
   | { readonly kind: 'teamMember'; readonly teamId: string; readonly userId: string; readonly present: boolean }
   | { readonly kind: 'channelMember'; readonly channelId: string; readonly userId: string; readonly present: boolean }
+  /** posts made, edited or deleted: the search index follows */
+  | { readonly kind: 'posts'; readonly ids: readonly string[] }
   | { readonly kind: 'roles' }
   | { readonly kind: 'groups' }
   | { readonly kind: 'emoji' }

@@ -4,7 +4,11 @@ import type { App } from '../app.ts'
 export type AccountMail =
   | { readonly kind: 'password_reset'; readonly email: string; readonly token: string }
   | { readonly kind: 'verify_email'; readonly email: string; readonly token: string; readonly redirectTo: string }
-  | { readonly kind: 'password_changed'; readonly userId: string; readonly how: 'by the user' | 'by an administrator' | 'by a reset link' }
+  | {
+      readonly kind: 'password_changed'
+      readonly userId: string
+      readonly how: 'by the user' | 'by an administrator' | 'by a reset link'
+    }
   | { readonly kind: 'mfa_changed'; readonly userId: string; readonly active: boolean }
   | { readonly kind: 'access_token_added'; readonly userId: string }
   | { readonly kind: 'sign_in_method_changed'; readonly userId: string; readonly method: string }

@@ -164,11 +164,7 @@ export const passwordError = declareErrors({
     'This account has no password: it signs in with another service.',
     '다른 서비스로 로그인하는 계정이라 비밀번호가 없습니다.',
   ],
-  'api.user.reset_password.invalid_link.app_error': [
-    400,
-    'This link is not valid.',
-    '올바르지 않은 링크입니다.',
-  ],
+  'api.user.reset_password.invalid_link.app_error': [400, 'This link is not valid.', '올바르지 않은 링크입니다.'],
   'api.user.reset_password.link_expired.app_error': [
     400,
     'This link has expired. Ask for a new one.',

@@ -39,7 +39,11 @@ export const invitationError = declareErrors({
     'Guests are invited to 1 to {Max} channels.',
     '게스트는 1~{Max}개의 채널에 초대할 수 있습니다.',
   ],
-  'model.guest.is_valid.channel.app_error': [400, 'One of the channels is not valid.', '올바르지 않은 채널이 있습니다.'],
+  'model.guest.is_valid.channel.app_error': [
+    400,
+    'One of the channels is not valid.',
+    '올바르지 않은 채널이 있습니다.',
+  ],
   'api.team.get_invite_info.not_open_team': [
     403,
     'Invitations of this team can be seen only by members.',

@@ -35,11 +35,7 @@ export async function findInvitation(db: Queries, token: string): Promise<Invita
 
 /** False: someone else was faster, or it had been used before. */
 export async function deleteInvitation(db: Queries, token: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('tokens')
-    .where('token', '=', token)
-    .where('type', 'in', TYPES)
-    .executeTakeFirst()
+  const result = await db.deleteFrom('tokens').where('token', '=', token).where('type', 'in', TYPES).executeTakeFirst()
   return result.numDeletedRows > 0n
 }
 

@@ -69,13 +69,17 @@ function takeFromLimit(app: App, session: Session, count: number): void {
   let limit = limits.get(app)
   if (!limit) limits.set(app, (limit = new InvitationLimit()))
   const wait = limit.take(session.userId, count, Date.now())
-  if (wait > 0) throw invitationError('app.email.rate_limit_exceeded.app_error', { RetryAfter: Math.ceil(wait / 60_000) })
+  if (wait > 0)
+    throw invitationError('app.email.rate_limit_exceeded.app_error', { RetryAfter: Math.ceil(wait / 60_000) })
 }
 
 async function store(app: App, session: Session, invitation: Invitation, emails: readonly string[]): Promise<void> {
   const { team, type, channelIds, message } = invitation
   const mails: InvitationMail[] = emails.map((to) => ({
-    ...{ to, type, channelIds, message },
+    to,
+    type,
+    channelIds,
+    message,
     token: newToken(TOKEN_LENGTH),
     teamId: team.id,
     senderId: session.userId,

@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { FileStoreError } from '../files/file-store.ts'
 import { ImageError } from '../files/image-runner.ts'
-import type { Images } from '../files/images.ts'
 import { AppError, generalError } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
 import { existingTeam, permittedTeam, requireViewable } from './team-access.ts'
@@ -33,16 +32,10 @@ export async function readIcon(app: Pick<App, 'files'>, team: Team): Promise<Buf
 }
 
 /** Makes the uploaded image the team's icon, cut to a square. Throws 403, 404, 400 or 413 for a bad upload. */
-export async function setIcon(
-  app: App,
-  images: Images,
-  session: Session,
-  teamId: string,
-  request: FastifyRequest,
-): Promise<void> {
+export async function setIcon(app: App, session: Session, teamId: string, request: FastifyRequest): Promise<void> {
   await permittedTeam(app, session, teamId, 'manage_team')
   const uploaded = await uploadedImage(request, app.config.get().FileSettings.MaxFileSize)
-  await app.files.write(iconPath(teamId), await squared(images, uploaded))
+  await app.files.write(iconPath(teamId), await squared(app, uploaded))
   await changeTeam(app, teamId, { last_team_icon_update: Date.now() })
 }
 
@@ -52,7 +45,7 @@ export async function removeIcon(app: App, session: Session, teamId: string): Pr
   await changeTeam(app, teamId, { last_team_icon_update: 0 })
 }
 
-async function squared(images: Images, input: Buffer): Promise<Buffer> {
+async function squared({ images }: Pick<App, 'images'>, input: Buffer): Promise<Buffer> {
   try {
     return await images.square(input)
   } catch (error) {

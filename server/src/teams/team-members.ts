@@ -9,7 +9,6 @@ import { countMembers, findMembers, findMembersByIds } from './team-members.stor
 import type { MemberListOptions } from './team-members.store.ts'
 import { memberViews } from './team-view.ts'
 import type { TeamMember } from './team.ts'
-import { findTeamByName } from './teams.store.ts'
 
 /** Ids in one request. */
 const MAX_IDS = 1000
@@ -58,12 +57,3 @@ export async function teamStats(app: App, session: Session, teamId: string): Pro
   const { total, active } = await countMembers(app.db, teamId, await viewerIn(app, session, teamId))
   return { team_id: teamId, total_member_count: total, active_member_count: active }
 }
-
-/** Whether a team of that name exists as far as the caller may know: what he may not list does not. */
-export async function teamExists(app: App, session: Session, name: string): Promise<boolean> {
-  const team = await findTeamByName(app.db, name.toLowerCase())
-  if (!team) return false
-  if (await app.access.teamMember(team.id, session.userId)) return true
-  return app.access.can(session, team.allow_open_invite ? 'list_public_teams' : 'list_private_teams')
-}
-

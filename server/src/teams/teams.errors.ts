@@ -4,7 +4,11 @@ import { declareErrors } from '../http/errors.ts'
 export const teamError = declareErrors({
   'app.team.get.find.app_error': [404, 'There is no such team.', '그런 팀이 없습니다.'],
   'app.team.get_by_name.missing.app_error': [404, 'There is no team of that name.', '그 이름의 팀이 없습니다.'],
-  'app.team.get_member.missing.app_error': [404, 'That person is not a member of this team.', '이 팀의 구성원이 아닙니다.'],
+  'app.team.get_member.missing.app_error': [
+    404,
+    'That person is not a member of this team.',
+    '이 팀의 구성원이 아닙니다.',
+  ],
   'api.team.get_all_teams.insufficient_permissions': [
     403,
     'You may not list teams on this server.',

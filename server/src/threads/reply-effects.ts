@@ -3,6 +3,7 @@ import type { ChannelCore } from '../access/access.ts'
 import type { Queries } from '../database/pool.ts'
 import type { NotificationDecision } from '../notifications/decide.ts'
 import type { Post } from '../posts/post.ts'
+import { participantsOf } from '../posts/thread-participants.ts'
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import * as store from './reply-effects.store.ts'
@@ -18,7 +19,7 @@ export interface Reply {
  * Writes what a reply means for its thread, in the transaction of the reply: counts, followers, unread mentions
  * (schema-notes of the reference, "threads"). Returns the events for the followers who collapse threads.
  */
-export async function writeReply(app: Pick<App, 'audiences'>, db: Queries, reply: Reply): Promise<ServerEvent[]> {
+export async function writeReply(app: Pick<App, 'access' | 'audiences' | 'config'>, db: Queries, reply: Reply): Promise<ServerEvent[]> {
   const { post, root, channel, decision } = reply
   const row = { rootId: root.id, channelId: channel.id, teamId: channel.teamId, userId: post.user_id, at: post.create_at }
   await store.countReply(db, row)
@@ -39,7 +40,7 @@ export async function writeReply(app: Pick<App, 'audiences'>, db: Queries, reply
 
 /** `thread_updated` for each follower who collapses threads, with his own unread counts. */
 async function threadUpdated(
-  app: Pick<App, 'audiences'>,
+  app: Pick<App, 'access' | 'audiences' | 'config'>,
   db: Queries,
   { root, channel, post }: Reply,
   mentioned: ReadonlySet<string>,
@@ -47,7 +48,7 @@ async function threadUpdated(
   const thread = await store.findThread(db, root.id)
   const followers = await store.findFollowerStates(db, root.id)
   const members = await app.audiences.membersOf(channel.id)
-  const participants = thread.participantIds.map((id) => ({ id }))
+  const participants = await participantsOf(app, thread.participantIds, true)
   return followers
     .filter(({ userId }) => members.member(userId)?.collapsedThreads)
     .map((follower) => {

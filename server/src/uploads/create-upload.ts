@@ -46,8 +46,16 @@ export async function createUpload(
   }
   const now = Date.now()
   const upload: UploadSession = {
-    ...{ id: newId(), type, create_at: now, user_id: session.userId, channel_id: channelId },
-    ...{ filename: fileName(filename), file_size: fileSize, file_offset: 0, remote_id: '', req_file_id: '' },
+    id: newId(),
+    type,
+    create_at: now,
+    user_id: session.userId,
+    channel_id: channelId,
+    filename: fileName(filename),
+    file_size: fileSize,
+    file_offset: 0,
+    remote_id: '',
+    req_file_id: '',
   }
   const path = uploadPath(now, channelId, session.userId || 'nouser', upload.id, upload.filename)
   await insertUpload(app.db, { session: upload, path })

@@ -52,10 +52,7 @@ export async function uploadsOfUser(
 }
 
 /** What is safe on disk counts: the row is behind it when a request or the server broke off. */
-async function withTrueOffset(
-  app: Pick<App, 'db' | 'files'>,
-  { session, path }: StoredUpload,
-): Promise<UploadSession> {
+async function withTrueOffset(app: Pick<App, 'db' | 'files'>, { session, path }: StoredUpload): Promise<UploadSession> {
   const offset = await uploadOffset(app.files, path, session.file_size)
   if (offset === session.file_offset) return session
   await setUploadOffset(app.db, session.id, offset, session.file_offset)

@@ -40,7 +40,7 @@ async function receive(app: App, upload: StoredUpload, { request, stream }: Call
   const target = { path: upload.path, fileSize, offset }
   if (!request.isMultipart()) return appendUpload(app.files, target, stream ?? Readable.from([]))
   for await (const part of formParts(request, fileSize)) {
-    if (part.kind === 'file') return await appendUpload(app.files, target, part.stream)
+    if (part.kind === 'file') return await appendUpload(app.files, target, part.data)
   }
   throw fileError('api.upload.upload_data.multipart_error')
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { App } from '../app.ts'
+import type { NewRow } from '../database/tables.ts'
 import type { Tx } from '../database/unit-of-work.ts'
 import { newId } from '../ids.ts'
 import { event } from '../realtime/events.ts'
@@ -41,24 +42,45 @@ export async function createUser(
   if (await groupHasName(tx.db, profile.username)) throw userError('app.user.group_name_conflict')
   const roles = await rolesFor(tx, options.roles ?? 'system_user')
   const id = newId()
-  const now = Date.now()
-  const row = {
-    ...{ id, createat: now, updateat: now, deleteat: 0, username: profile.username, email: profile.email },
-    ...{ password: options.passwordHash ?? '', authdata: options.authData || null },
-    ...{ authservice: options.authService ?? '', emailverified: options.verified ?? false },
-    ...{ nickname: profile.nickname, firstname: profile.first_name, lastname: profile.last_name },
-    ...{ position: profile.position, roles, allowmarketing: false, locale: profile.locale },
-    ...{ props: JSON.stringify(profile.props), notifyprops: JSON.stringify(profile.notify_props) },
-    ...{ timezone: JSON.stringify(profile.timezone), lastpasswordupdate: now, lastpictureupdate: 0 },
-    ...{ failedattempts: 0, mfaactive: false, mfasecret: '', lastlogin: 0 },
-  }
-  await insertUser(tx.db, row).catch((error: unknown) => {
+  await insertUser(tx.db, rowOf(id, profile, roles, options)).catch((error: unknown) => {
     throw asUserConflict(error)
   })
   await insertTutorialStep(tx.db, id)
   tx.changed({ kind: 'user', userId: id })
   tx.publish(event('new_user', {}, { user_id: id }, { aboutUserId: id }))
   return (await findUser(tx.db, id))!
+}
+
+function rowOf(id: string, profile: Profile, roles: string, options: NewAccountOptions): NewRow<'users'> {
+  const now = Date.now()
+  return {
+    id,
+    createat: now,
+    updateat: now,
+    deleteat: 0,
+    username: profile.username,
+    email: profile.email,
+    emailverified: options.verified ?? false,
+    password: options.passwordHash ?? '',
+    authservice: options.authService ?? '',
+    authdata: options.authData || null,
+    nickname: profile.nickname,
+    firstname: profile.first_name,
+    lastname: profile.last_name,
+    position: profile.position,
+    roles,
+    allowmarketing: false,
+    locale: profile.locale,
+    props: JSON.stringify(profile.props),
+    notifyprops: JSON.stringify(profile.notify_props),
+    timezone: JSON.stringify(profile.timezone),
+    lastpasswordupdate: now,
+    lastpictureupdate: 0,
+    failedattempts: 0,
+    mfaactive: false,
+    mfasecret: '',
+    lastlogin: 0,
+  }
 }
 
 function completed(app: Pick<App, 'config'>, fields: NewAccount): Profile {

@@ -56,7 +56,9 @@ export async function setChannelFlags(db: Queries, userId: string, guest: boolea
     lastUpdateAt: now,
     channelSchemeId: row.channelschemeid ?? '',
     teamSchemeId: row.teamschemeid ?? '',
-    ...{ teamName: '', teamDisplayName: '', teamUpdateAt: 0 },
+    teamName: '',
+    teamDisplayName: '',
+    teamUpdateAt: 0,
   }))
 }
 

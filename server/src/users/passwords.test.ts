@@ -1,6 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { AppError, errorText } from '../http/errors.ts'
+import type { AppError } from '../http/errors.ts'
+import { errorText } from '../http/errors.ts'
 import { checkPasswordRules, hashPassword, isForeignHash, verifyPassword } from './passwords.ts'
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')

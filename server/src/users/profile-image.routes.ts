@@ -10,24 +10,33 @@ export function profileImageRoutes(app: App): Route[] {
   const path = '/api/v4/users/:user_id/image'
   return [
     route({
-      ...{ method: 'GET', path, access: 'session', noCsrf: true },
+      method: 'GET',
+      path,
+      access: 'session',
+      noCsrf: true,
       handler: async (call) => {
         const user = await visibleUser(app, call.session, call.params.user_id!)
-        // Without the server's version: clients keep pictures over upgrades.
         if (notModified(call, String(user.last_picture_update))) return SENT
         const { png, fallback } = await pictureOf(app, user)
-        return sendPng(call, png, fallback ? 300 : 86_400)
+        return sendPng(call, png, fallback ? 300 : 86400)
       },
     }),
     route({
-      ...{ method: 'GET', path: `${path}/default`, access: 'session', noCsrf: true },
+      method: 'GET',
+      path: `${path}/default`,
+      access: 'session',
+      noCsrf: true,
       handler: async (call) => {
         const user = await visibleUser(app, call.session, call.params.user_id!)
-        return sendPng(call, await defaultPicture(user.id, user.username), 86_400)
+        return sendPng(call, await defaultPicture(user.id, user.username), 86400)
       },
     }),
     route({
-      ...{ method: 'POST', path, access: 'session', raw: true, maxFileSize: true },
+      method: 'POST',
+      path,
+      access: 'session',
+      raw: true,
+      maxFileSize: true,
       handler: async ({ session, params, request, ip }) => {
         await setPicture(app, session, params.user_id!, request)
         await audit(app, session, request.url, `picture of user_id=${params.user_id!} set`, ip)
@@ -35,7 +44,9 @@ export function profileImageRoutes(app: App): Route[] {
       },
     }),
     route({
-      ...{ method: 'DELETE', path, access: 'session' },
+      method: 'DELETE',
+      path,
+      access: 'session',
       handler: async ({ session, params, request, ip }) => {
         await resetPicture(app, session, params.user_id!)
         await audit(app, session, request.url, `picture of user_id=${params.user_id!} reset`, ip)

@@ -19,7 +19,10 @@ const MAX_BYTES = 50 * 1024 * 1024
 const MAX_STORED = 4 * 1024 * 1024
 
 /** The PNG that others see; `fallback`: it could not be read and is the generated one, to be asked for again soon. */
-export async function pictureOf(app: Pick<App, 'files' | 'log'>, user: User): Promise<{ png: Buffer; fallback: boolean }> {
+export async function pictureOf(
+  app: Pick<App, 'files' | 'log'>,
+  user: User,
+): Promise<{ png: Buffer; fallback: boolean }> {
   if (user.last_picture_update <= 0) return { png: await defaultPicture(user.id, user.username), fallback: false }
   try {
     return { png: await app.files.readBuffer(profileImagePath(user.id), MAX_STORED), fallback: false }

@@ -26,9 +26,11 @@ export async function setUserAuth(app: App, userId: string, auth: UserAuth): Pro
     await lockUser(tx.db, userId)
     const now = Date.now()
     const columns = { authservice: auth.auth_service, authdata: auth.auth_data, password: '', failedattempts: 0 }
-    await updateUserRow(tx.db, userId, { ...columns, lastpasswordupdate: now, updateat: now }).catch((error: unknown) => {
-      throw asUserConflict(error)
-    })
+    await updateUserRow(tx.db, userId, { ...columns, lastpasswordupdate: now, updateat: now }).catch(
+      (error: unknown) => {
+        throw asUserConflict(error)
+      },
+    )
     await announceUser(app, tx, userId)
   })
   return auth

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { AppError, invalidBody, noPermission } from '../http/errors.ts'
+import { sendVerification } from '../sessions/mail-links.ts'
 import { verifyOwnPassword } from '../sessions/verify-credentials.ts'
 import type { Session } from '../sessions/session.ts'
 import { isOfDomains } from '../teams/allowed-domains.ts'
@@ -26,8 +27,12 @@ interface Change {
 export async function updateUser(app: App, session: Session, userId: string, body: UserUpdate): Promise<User> {
   if (body.id !== userId) throw invalidBody('user_id')
   const profile = {
-    ...{ username: body.username ?? '', email: body.email ?? '', nickname: body.nickname ?? '' },
-    ...{ first_name: body.first_name ?? '', last_name: body.last_name ?? '', position: body.position ?? '' },
+    username: body.username ?? '',
+    email: body.email ?? '',
+    nickname: body.nickname ?? '',
+    first_name: body.first_name ?? '',
+    last_name: body.last_name ?? '',
+    position: body.position ?? '',
     ...(body.locale && { locale: body.locale }),
     ...mapsOf(body),
   }
@@ -38,7 +43,7 @@ export async function updateUser(app: App, session: Session, userId: string, bod
 export async function patchUser(app: App, session: Session, userId: string, body: UserPatch): Promise<User> {
   const profile: Mutable<Partial<Profile>> = mapsOf(body)
   const texts = ['username', 'email', 'nickname', 'first_name', 'last_name', 'position', 'locale'] as const
-  for (const key of texts) if (body[key] != null) profile[key] = body[key]
+  for (const key of texts) if (typeof body[key] === 'string') profile[key] = body[key]
   return changeProfile(app, session, userId, { profile, password: body.password ?? '', verb: 'patch' })
 }
 
@@ -63,7 +68,11 @@ async function changeProfile(app: App, session: Session, userId: string, change:
   const withheld = newEmail && app.config.get().EmailSettings.RequireEmailVerification && !known.is_bot
   const user = await app.unitOfWork(async (tx) => {
     const before = (await lockUser(tx.db, userId))!
-    const next: Profile = { ...profileOf(before), ...wanted, ...((withheld || isSso(before)) && { email: before.email }) }
+    const next: Profile = {
+      ...profileOf(before),
+      ...wanted,
+      ...((withheld || isSso(before)) && { email: before.email }),
+    }
     checkProfile(next, profileOf(before))
     const renamed = next.username !== before.username
     if (renamed && (await groupHasName(tx.db, next.username))) throw userError('app.user.group_name_conflict')
@@ -72,7 +81,17 @@ async function changeProfile(app: App, session: Session, userId: string, change:
     })
     return announceUser(app, tx, userId)
   })
+  if (withheld) await sendVerification(app, userId, wanted.email!)
+  await followAutoResponder(app, known, user)
   return user
+}
+
+/** Switching the automatic reply on means being away, switching it off being back. */
+async function followAutoResponder(app: App, before: User, after: User): Promise<void> {
+  const was = before.notify_props.auto_responder_active === 'true'
+  const is = after.notify_props.auto_responder_active === 'true'
+  if (is && !was) await app.statuses.setOutOfOffice(after.id)
+  if (was && !is) await app.statuses.choose(after.id, 'online')
 }
 
 const isSso = (user: User): boolean => user.auth_service !== '' && user.auth_service !== 'ldap'
@@ -129,9 +148,17 @@ async function checkNewEmail(
 async function requirePassword(app: App, user: User, password: string): Promise<void> {
   const passwordHash = await findPasswordHash(app.db, user.id)
   const account = {
-    ...{ id: user.id, username: user.username, email: user.email, emailVerified: user.email_verified, passwordHash },
-    ...{ authService: user.auth_service, deleteAt: user.delete_at, isBot: user.is_bot, isGuest: false },
-    ...{ isRemote: user.remote_id !== null, mfaActive: user.mfa_active },
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    emailVerified: user.email_verified,
+    passwordHash,
+    authService: user.auth_service,
+    deleteAt: user.delete_at,
+    isBot: user.is_bot,
+    isGuest: false,
+    isRemote: user.remote_id !== null,
+    mfaActive: user.mfa_active,
   }
   await verifyOwnPassword(app, account, password).catch((error: unknown) => {
     const wrong = error instanceof AppError && error.id === 'api.user.check_user_password.invalid.app_error'
@@ -144,13 +171,18 @@ function columnsOf(next: Profile, before: User, proven: boolean) {
   const newEmail = next.email !== before.email
   const notifyProps = Object.keys(next.notify_props).length > 0 ? next.notify_props : DEFAULT_NOTIFY_PROPS
   return {
-    ...{ username: next.username, email: next.email, nickname: next.nickname, firstname: next.first_name },
-    ...{ lastname: next.last_name, position: next.position, locale: next.locale, updateat: Date.now() },
+    username: next.username,
+    email: next.email,
+    nickname: next.nickname,
+    firstname: next.first_name,
+    lastname: next.last_name,
+    position: next.position,
+    locale: next.locale,
+    updateat: Date.now(),
     timezone: JSON.stringify(next.timezone),
     props: JSON.stringify(next.props),
     notifyprops: JSON.stringify(tidyMentionKeys(notifyProps, renamed ? before.username : undefined)),
     ...(newEmail && { emailverified: false }),
-    // The password was right, so the attempt that the check took is given back.
     ...(proven && { failedattempts: 0 }),
   }
 }

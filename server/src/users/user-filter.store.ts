@@ -62,7 +62,8 @@ export function searchCondition({ term, emails, fullNames }: SearchFilter): RawB
   const words = term.slice(0, 256).normalize('NFC').toLowerCase().split(/\s+/).map(bare).filter(Boolean).slice(0, 8)
   if (words.length === 0) return sql`TRUE`
   const fields = [
-    ...[sql`users.username`, sql`users.nickname`],
+    sql`users.username`,
+    sql`users.nickname`,
     ...(fullNames ? [sql`users.firstname`, sql`users.lastname`] : []),
     ...(emails ? [sql`users.email`] : []),
   ]

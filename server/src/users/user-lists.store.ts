@@ -108,7 +108,7 @@ function conditions(filter: UserFilter): RawBuilder<SqlBool>[] {
   if (filter.ids) found.push(sql`users.id = ANY(${filter.ids})`)
   if (filter.usernames) found.push(sql`users.username = ANY(${filter.usernames})`)
   if (filter.since !== undefined) found.push(sql`users.updateat > ${filter.since}`)
-  if (filter.visibleTo != null) found.push(visibleTo(filter.visibleTo))
+  if (filter.visibleTo) found.push(visibleTo(filter.visibleTo))
   const roles = roleCondition(filter)
   if (roles) found.push(roles)
   if (filter.search) found.push(searchCondition(filter.search))
@@ -136,3 +136,48 @@ function inGroupsOf(kind: 'team' | 'channel', id: string): RawBuilder<SqlBool> {
 const visibleTo = (viewerId: string): RawBuilder<SqlBool> => sql`(users.id = ${viewerId} OR users.id IN (
   SELECT theirs.userid FROM channelmembers AS mine JOIN channelmembers AS theirs ON theirs.channelid = mine.channelid
   WHERE mine.userid = ${viewerId}))`
+
+/** Ids of the others in all channels of a user. */
+export async function findKnownUsers(db: Queries, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ userid: string }>`
+    SELECT DISTINCT theirs.userid FROM channelmembers AS mine
+    JOIN channelmembers AS theirs ON theirs.channelid = mine.channelid
+    WHERE mine.userid = ${userId} AND theirs.userid <> ${userId} ORDER BY theirs.userid`.execute(db)
+  return rows.map((row) => row.userid)
+}
+
+/** The others in those of the channels that are group channels of the user, by channel. */
+export async function findGroupChannelMembers(
+  db: Queries,
+  userId: string,
+  channelIds: readonly string[],
+): Promise<Map<string, User[]>> {
+  const { rows } = await sql<{ channelid: string; userid: string }>`
+    SELECT m.channelid, m.userid FROM channelmembers AS m JOIN channels AS c ON c.id = m.channelid
+    WHERE c.type = 'G' AND m.channelid = ANY(${channelIds}) AND m.userid <> ${userId} AND EXISTS (
+      SELECT 1 FROM channelmembers AS own WHERE own.channelid = m.channelid AND own.userid = ${userId})`.execute(db)
+  const ids = [...new Set(rows.map((row) => row.userid))]
+  const users = ids.length === 0 ? [] : await findUsers(db, { ids })
+  const byChannel = new Map<string, User[]>()
+  for (const user of users) {
+    for (const row of rows) {
+      if (row.userid === user.id) byChannel.set(row.channelid, [...(byChannel.get(row.channelid) ?? []), user])
+    }
+  }
+  return byChannel
+}
+
+/** Addresses of active people who sign in with a password and are no guests. */
+export async function findPeoplesEmails(db: Queries): Promise<{ id: string; email: string }[]> {
+  const rows = await db
+    .selectFrom('users')
+    .leftJoin('bots', 'bots.userid', 'users.id')
+    .select(['users.id', 'users.email'])
+    .where('bots.userid', 'is', null)
+    .where('users.deleteat', '=', 0)
+    .where((is) => is.fn.coalesce('users.authservice', sql.lit('')), '=', '')
+    .where(sql<boolean>`NOT 'system_guest' = ANY(string_to_array(users.roles, ' '))`)
+    .orderBy('users.username')
+    .execute()
+  return rows.map((row) => ({ id: row.id, email: row.email ?? '' }))
+}

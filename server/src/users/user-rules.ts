@@ -45,10 +45,12 @@ export const validUsername = (name: string): boolean => /^[a-z0-9._-]{1,64}$/.te
 
 /** One address, in lower case, without anything that means more in a mail header. */
 export const validEmail = (email: string): boolean =>
-  // eslint-disable-next-line no-control-regex
-  email.length <= 128 && email === email.toLowerCase() && /^[^\s@<>()[\]\\,;:"\x00-\x1f]+@[^\s@<>()[\]\\,;:"\x00-\x1f]+$/.test(email)
+  email.length <= 128 &&
+  email === email.toLowerCase() &&
+  /^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+$/u.test(email)
 
-export const validLocale = (locale: string): boolean => /^[a-zA-Z]{2,3}(-[a-zA-Z]{2})?$/.test(locale) && locale.length <= 5
+export const validLocale = (locale: string): boolean =>
+  /^[a-zA-Z]{2,3}(-[a-zA-Z]{2})?$/.test(locale) && locale.length <= 5
 
 /**
  * Throws 400 for the first field that breaks a rule (errors.md "Limits"). `kept`: the account as it is; a name that
@@ -58,7 +60,8 @@ export function checkProfile(profile: Profile, kept?: Profile): void {
   if (profile.username !== kept?.username && !validUsername(profile.username)) {
     throw userError('model.user.is_valid.username.app_error')
   }
-  if (profile.email !== kept?.email && !validEmail(profile.email)) throw userError('model.user.is_valid.email.app_error')
+  if (profile.email !== kept?.email && !validEmail(profile.email))
+    throw userError('model.user.is_valid.email.app_error')
   if (runes(profile.nickname) > 64) throw userError('model.user.is_valid.nickname.app_error')
   if (runes(profile.first_name) > 64) throw userError('model.user.is_valid.first_name.app_error')
   if (runes(profile.last_name) > 64) throw userError('model.user.is_valid.last_name.app_error')

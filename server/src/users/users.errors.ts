@@ -32,11 +32,7 @@ export const userError = declareErrors({
     'A username has 1 to 64 lowercase letters, digits, dots, hyphens or underscores, and must not be reserved.',
     '사용자 이름은 영문 소문자, 숫자, 마침표, 하이픈, 밑줄로 이루어진 1~64자여야 하며 예약된 이름은 쓸 수 없습니다.',
   ],
-  'model.user.is_valid.email.app_error': [
-    400,
-    'This is not a valid e-mail address.',
-    '올바른 이메일 주소가 아닙니다.',
-  ],
+  'model.user.is_valid.email.app_error': [400, 'This is not a valid e-mail address.', '올바른 이메일 주소가 아닙니다.'],
   'model.user.is_valid.nickname.app_error': [
     400,
     'A nickname has at most 64 characters.',
@@ -178,11 +174,7 @@ export const userError = declareErrors({
     'Another account is tied to this id of the sign-in service.',
     '이 로그인 서비스 ID에 연결된 다른 계정이 있습니다.',
   ],
-  'api.user.promote_guest_to_user.no_guest.app_error': [
-    501,
-    'This account is not a guest.',
-    '게스트 계정이 아닙니다.',
-  ],
+  'api.user.promote_guest_to_user.no_guest.app_error': [501, 'This account is not a guest.', '게스트 계정이 아닙니다.'],
   'api.user.demote_user_to_guest.already_guest.app_error': [
     501,
     'This account is a guest already.',

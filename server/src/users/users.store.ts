@@ -23,10 +23,7 @@ export type UserQuery = SelectQueryBuilder<DB & { bots: DB['bots'] | null }, 'us
 
 /** Users without their secrets; every list and look-up starts from this. */
 export function selectUsers(db: Queries): UserQuery {
-  return db
-    .selectFrom('users')
-    .leftJoin('bots', 'bots.userid', 'users.id')
-    .select(COLUMNS) as unknown as UserQuery
+  return db.selectFrom('users').leftJoin('bots', 'bots.userid', 'users.id').select(COLUMNS) as unknown as UserQuery
 }
 
 /** A row as a user; rows of older servers hold NULLs. */
@@ -178,4 +175,25 @@ export async function findBotsOf(db: Queries, ownerId: string): Promise<string[]
 export async function updateBotsDeleteAt(db: Queries, ids: readonly string[], at: number, now: number): Promise<void> {
   if (ids.length === 0) return
   await db.updateTable('bots').set({ deleteat: at, updateat: now }).where('bots.userid', 'in', ids).execute()
+}
+
+/** Where a live group comes from (`custom`, `ldap` …), or null. */
+export async function findGroupSource(db: Queries, groupId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('usergroups')
+    .select('usergroups.source')
+    .where('usergroups.id', '=', groupId)
+    .where('usergroups.deleteat', '=', 0)
+    .executeTakeFirst()
+  return row ? (row.source ?? '') : null
+}
+
+/** Uses an invitation up. False: it was used in the meantime. */
+export async function takeInvitation(db: Queries, token: string): Promise<boolean> {
+  const result = await db
+    .deleteFrom('tokens')
+    .where('tokens.token', '=', token)
+    .where('tokens.type', 'in', ['team_invitation', 'guest_invitation'])
+    .executeTakeFirst()
+  return result.numDeletedRows > 0n
 }

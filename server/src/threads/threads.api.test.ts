@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Person } from '../../../testkit/builders.ts'
+import { TestServer } from '../../../testkit/server.ts'
+
+let server: TestServer
+let anna: Person
+let ben: Person
+let outsider: Person
+let team: { id: string; townSquare: string }
+
+beforeAll(async () => {
+  server = await TestServer.start({ config: { ServiceSettings: { CollapsedThreads: 'always_on' } } })
+  ;[anna, ben, outsider] = await Promise.all([server.make.user(), server.make.user(), server.make.user()])
+  team = await server.make.team([anna, ben])
+})
+afterAll(() => server.stop())
+
+let root: { id: string }
+beforeEach(async () => {
+  root = await post(anna, 'a root')
+})
+
+async function post(author: Person, message: string, root_id = '') {
+  const { status, body } = await server.as(author).post('/posts', { channel_id: team.townSquare, message, root_id })
+  expect(status, JSON.stringify(body)).toBe(201)
+  return body
+}
+const threadsOf = (person: Person, query = '') =>
+  server.as(person).get(`/users/${person.id}/teams/${team.id}/threads?extended=true${query}`)
+const threadPath = (person: Person, rest = '') => `/users/${person.id}/teams/${team.id}/threads/${root.id}${rest}`
+
+test('a reply makes its author and the root author follow, and is unread for the latter', async () => {
+  const socket = await server.socket(anna)
+  await post(ben, 'a reply', root.id)
+  const update = await socket.heard('thread_updated')
+  expect(JSON.parse(update.data.thread)).toMatchObject({ id: root.id, reply_count: 1, unread_replies: 1 })
+  await socket.settle()
+  const mine = await threadsOf(anna)
+  expect(mine.body.threads[0]).toMatchObject({ id: root.id, unread_replies: 1, participants: [{ id: ben.id }] })
+  const his = await threadsOf(ben)
+  expect(his.body.threads.find((one: { id: string }) => one.id === root.id)).toMatchObject({ unread_replies: 0 })
+})
+
+test('reading a thread up to a time leaves what is newer unread', async () => {
+  const first = await post(ben, 'one', root.id)
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  await post(ben, `two @${anna.username}`, root.id)
+  const socket = await server.socket(anna)
+  const { body } = await server.as(anna).put(threadPath(anna, `/read/${first.create_at}`))
+  expect(body).toMatchObject({ unread_replies: 1, unread_mentions: 1 })
+  const changed = await socket.heard('thread_read_changed')
+  expect(changed.data).toMatchObject({ thread_id: root.id, unread_replies: 1, previous_unread_replies: 2 })
+  const all = await server.as(anna).put(threadPath(anna, `/read/${Date.now() + 1000}`))
+  expect(all.body).toMatchObject({ unread_replies: 0, unread_mentions: 0 })
+})
+
+test('setting a thread unread from a post counts from there', async () => {
+  await post(ben, 'one', root.id)
+  const second = await post(ben, 'two', root.id)
+  await server.as(anna).put(threadPath(anna, `/read/${Date.now() + 1000}`))
+  const { body } = await server.as(anna).post(threadPath(anna, `/set_unread/${second.id}`))
+  expect(body.unread_replies).toBeGreaterThanOrEqual(1)
+})
+
+test('unfollowing keeps a thread away until it is followed again', async () => {
+  await post(ben, 'one', root.id)
+  const socket = await server.socket(anna)
+  expect((await server.as(anna).delete(threadPath(anna, '/following'))).status).toBe(200)
+  const changed = await socket.heard('thread_follow_changed')
+  expect(changed.data).toMatchObject({ thread_id: root.id, state: false })
+  expect((await server.as(anna).get(threadPath(anna))).status).toBe(404)
+  await post(ben, 'two', root.id)
+  expect((await server.as(anna).get(threadPath(anna))).status).toBe(404)
+  await post(ben, `but @${anna.username}`, root.id)
+  expect((await server.as(anna).get(threadPath(anna))).status).toBe(200)
+})
+
+test('totals count unread threads and mentions; all can be read at once', async () => {
+  await post(ben, `hello @${anna.username}`, root.id)
+  const before = await threadsOf(anna, '&totalsOnly=true')
+  expect(before.body.total_unread_threads).toBeGreaterThan(0)
+  expect(before.body.total_unread_mentions).toBeGreaterThan(0)
+  expect(before.body.threads).toEqual([])
+  await server.as(anna).put(`/users/${anna.id}/teams/${team.id}/threads/read`)
+  const after = await threadsOf(anna, '&totalsOnly=true')
+  expect(after.body).toMatchObject({ total_unread_threads: 0, total_unread_mentions: 0 })
+  expect((await threadsOf(anna, '&unread=true')).body.threads).toEqual([])
+})
+
+test('pages go on behind a thread, newest first', async () => {
+  for (let i = 0; i < 3; i++) {
+    root = await post(anna, `root ${i}`)
+    await post(ben, 'reply', root.id)
+  }
+  const first = await threadsOf(anna, '&per_page=2')
+  const ids = first.body.threads.map((one: { id: string }) => one.id)
+  expect(ids[0]).toBe(root.id)
+  const next = await threadsOf(anna, `&per_page=2&before=${ids[1]}`)
+  expect(next.body.threads.map((one: { id: string }) => one.id)).not.toContain(ids[1])
+})
+
+test('nobody reads or moves the threads of others', async () => {
+  await post(ben, 'one', root.id)
+  for (const person of [ben, outsider]) {
+    expect((await server.as(person).get(`/users/${anna.id}/teams/${team.id}/threads`)).status).toBe(403)
+    expect((await server.as(person).put(threadPath(anna, '/read/1'))).status).toBe(403)
+  }
+  expect((await server.as(outsider).get(threadPath(outsider))).status).toBe(403)
+  expect((await server.as(anna).put(threadPath(anna, '/read/abc'))).status).toBe(400)
+})
+
+test('somebody who left the channel no longer sees its threads', async () => {
+  const channel = await server.make.channel(team.id, [anna, ben], { type: 'P' })
+  const started = await server.as(anna).post('/posts', { channel_id: channel.id, message: 'private root' })
+  await server.as(ben).post('/posts', { channel_id: channel.id, message: 'reply', root_id: started.body.id })
+  await server.as(anna).delete(`/channels/${channel.id}/members/${anna.id}`)
+  const { body } = await threadsOf(anna, '&per_page=200')
+  expect(body.threads.map((one: { id: string }) => one.id)).not.toContain(started.body.id)
+})
