@@ -12,6 +12,7 @@ import { openLocalFileStore } from './files/local-file-store.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
+import { ScheduledPostSender } from './scheduled-posts/scheduled-post-sender.ts'
 import { StartError } from './start-error.ts'
 
 /** A running server. */
@@ -59,6 +60,9 @@ async function startParts(
   await sweepFiles(files)
   const app = await createApp({ config, database, files, log: log.logger })
   undo.push(() => app.close())
+  const sender = new ScheduledPostSender(app)
+  sender.start()
+  undo.push(() => sender.stop())
   const http = createHttp(app)
   undo.push(() => http.close())
   await http.ready()

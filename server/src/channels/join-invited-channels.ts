@@ -7,7 +7,8 @@ import { addNotice, joinNotice, postNotice } from './system-posts.ts'
 
 /**
  * Brings somebody into the channels that an invitation named, inside the caller's unit of work; the channels are told
- * after the commit. Channels that have been archived, moved or deleted since then are passed over.
+ * after the commit. The caller has checked that they are live channels of the team: nothing is looked up here, because
+ * that would take a second connection while the first is held.
  */
 export async function joinInvitedChannels(
   app: App,
@@ -19,8 +20,6 @@ export async function joinInvitedChannels(
 ): Promise<void> {
   const joined: string[] = []
   for (const channelId of channelIds) {
-    const channel = await app.access.channel(channelId)
-    if (!channel || channel.teamId !== teamId || channel.deleteAt > 0) continue
     const member = { userId: user.id, guest: user.isGuest, admin: false }
     if ((await insertMembers(tx.db, channelId, [member], Date.now())).length === 0) continue
     joined.push(channelId)

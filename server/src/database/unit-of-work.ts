@@ -20,7 +20,11 @@ export interface Tx {
  * Runs `work` in a transaction. Rejects with what `work` threw, and then nothing has been written or said. `work`
  * may run up to four times (serialization failures and deadlocks are retried), so it must not touch anything but `tx`.
  */
-export type UnitOfWork = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+export interface UnitOfWork {
+  <T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** For work of exactly one statement, which is its own transaction: two round trips less. */
+  single<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+}
 
 const RETRIES = 3
 const retryable = new Set(['40001', '40P01'])
@@ -42,11 +46,11 @@ export function createUnitOfWork(
   deliver: (changes: CacheChange[], events: ServerEvent[]) => void | Promise<void>,
   report: (error: unknown) => void = (error) => process.emitWarning(error as Error),
 ): UnitOfWork {
-  return async (work) => {
+  const run = async <T>(attemptWork: (collected: Collected) => Promise<T>): Promise<T> => {
     for (let attempt = 0; ; attempt++) {
       const collected: Collected = { changes: [], events: [], callbacks: [], open: true }
       try {
-        const result = await db.transaction().execute((transaction) => work(transactionOf(transaction, collected)))
+        const result = await attemptWork(collected)
         collected.open = false
         await announce(collected, deliver, report)
         return result
@@ -58,6 +62,11 @@ export function createUnitOfWork(
       }
     }
   }
+  const whole = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    run((collected) => db.transaction().execute((transaction) => work(transactionOf(transaction, collected))))
+  const single = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    run((collected) => work(transactionOf(db, collected)))
+  return Object.assign(whole, { single })
 }
 
 function transactionOf(db: Queries, collected: Collected): Tx {

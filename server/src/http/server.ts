@@ -58,7 +58,9 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
     sendError(reply, generalError('api.context.404.app_error'), '', false)
   })
   server.after(() => {
-    for (const one of routes) if (!parts.local || one.local) addRoute(server, parts, limiter, one)
+    // A route for the machine's administrator alone must not exist where the network can reach it.
+    const served = (one: Route) => (parts.local ? one.local : one.access !== 'local')
+    for (const one of routes) if (served(one)) addRoute(server, parts, limiter, one)
   })
   return server
 }

@@ -31,6 +31,8 @@ export type GuardedFetchOptions = {
   allowedInternal: string
   /** Redirects to follow; default 5. */
   maxRedirects?: number
+  /** A redirect is the result, as it came, instead of something to follow. */
+  manualRedirects?: boolean
   /** ServiceSettings.EnableInsecureOutgoingConnections: accept any TLS certificate. */
   insecureTls?: boolean
   /** Ends the request early with reason `aborted`. */
@@ -90,7 +92,8 @@ async function follow(first: Hop, limits: Limits, signal: AbortSignal): Promise<
     const socket = await unlessAborted(openConnection(plan), signal)
     try {
       const response = await send(hop, socket, proxy, signal)
-      const next = nextHop(hop, response.statusCode ?? 0, response.headers.location)
+      const location = limits.manualRedirects ? undefined : response.headers.location
+      const next = nextHop(hop, response.statusCode ?? 0, location)
       if (!next) return await finish(hop, response, limits)
       if (left <= 0) throw new OutgoingError('too_many_redirects', hop.url.href)
       hop = next

@@ -46,7 +46,10 @@ export async function deleteDrafts(db: Queries, rootId: string): Promise<void> {
 /** Reminders of posts and their repeated notifications end. */
 export async function deletePointers(db: Queries, postIds: readonly string[], at: number): Promise<void> {
   if (postIds.length === 0) return
-  await db.deleteFrom('postreminders').where('postreminders.postid', 'in', [...postIds]).execute()
+  await db
+    .deleteFrom('postreminders')
+    .where('postreminders.postid', 'in', [...postIds])
+    .execute()
   await db
     .updateTable('persistentnotifications')
     .set({ deleteat: at })

@@ -6,7 +6,7 @@ import { isSystemPost } from './post.ts'
 import type { Post } from './post.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postError } from './posts.errors.ts'
-import { findPost } from './posts.store.ts'
+import { findPost, findPosts } from './posts.store.ts'
 
 /** The channel, if the caller may post in it and it is not archived. Throws 403, or 400 for an archived one. */
 export async function postableChannel(
@@ -80,4 +80,22 @@ export async function checkMayEdit(app: Pick<App, 'access'>, session: Session, p
   // Someone who was removed must not go on writing there through his old posts, whatever his team role allows.
   const inside = (await app.access.channelMember(post.channel_id, session.userId)) !== null
   if (own && !inside && !app.access.can(session, 'manage_system')) throw noPermission(permission)
+}
+
+/** Those of `posts` that the caller may read; asks once for each channel. */
+export async function readableOf(app: Pick<App, 'access'>, session: Session, posts: readonly Post[]): Promise<Post[]> {
+  const readable = new Set<string>()
+  for (const channelId of new Set(posts.map((post) => post.channel_id))) {
+    if (await app.access.canReadChannel(session, channelId)) readable.add(channelId)
+  }
+  return posts.filter((post) => readable.has(post.channel_id))
+}
+
+/** Live posts by id that the caller may read, newest first; the others are left out without a word. */
+export async function readablePosts(
+  app: Pick<App, 'access' | 'db'>,
+  session: Session,
+  ids: readonly string[],
+): Promise<Post[]> {
+  return readableOf(app, session, await findPosts(app.db, ids))
 }

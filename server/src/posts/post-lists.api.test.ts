@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
+import type { Post } from './post.ts'
 import { findPostsPage } from './post-lists.store.ts'
 
 let server: TestServer
@@ -23,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-async function say(channelId: string, message: string, more: object = {}, who = anna): Promise<any> {
+async function say(channelId: string, message: string, more: object = {}, who = anna): Promise<Post> {
   const { body } = await server.as(who).post('/posts', { channel_id: channelId, message, ...more })
   return body
 }
@@ -34,9 +35,23 @@ async function channelWith(times: readonly number[]): Promise<{ id: string; ids:
   const ids = times.map(() => newId())
   const rows = times.map((createat, index) => ({
     id: ids[index]!,
-    ...{ createat, updateat: createat, deleteat: 0, editat: 0, userid: anna.id, channelid: channel.id, rootid: '' },
-    ...{ originalid: '', message: `p${index + 1}`, type: '', props: '{}', hashtags: '', filenames: '[]', fileids: '[]' },
-    ...{ hasreactions: false, ispinned: false, remoteid: null },
+    createat,
+    updateat: createat,
+    deleteat: 0,
+    editat: 0,
+    userid: anna.id,
+    channelid: channel.id,
+    rootid: '',
+    originalid: '',
+    message: `p${index + 1}`,
+    type: '',
+    props: '{}',
+    hashtags: '',
+    filenames: '[]',
+    fileids: '[]',
+    hasreactions: false,
+    ispinned: false,
+    remoteid: null,
   }))
   await server.app.db.insertInto('posts').values(rows).execute()
   return { id: channel.id, ids }
@@ -133,9 +148,9 @@ describe('a channel', () => {
 
 describe('threads in a list', () => {
   let id: string
-  let root: any
-  let replies: any[]
-  let later: any
+  let root: Post
+  let replies: Post[]
+  let later: Post
 
   beforeAll(async () => {
     id = (await server.make.channel(team.id, [anna, ben])).id
@@ -147,21 +162,25 @@ describe('threads in a list', () => {
 
   test('whole threads stand beside the page, without counts', async () => {
     const { body } = await server.as(anna).get(`/channels/${id}/posts?per_page=1`)
-    expect(body.order).toEqual([replies[1].id])
-    expect(Object.keys(body.posts).toSorted()).toEqual([root.id, replies[0].id, replies[1].id].toSorted())
+    expect(body.order).toEqual([replies[1]!.id])
+    expect(Object.keys(body.posts).toSorted()).toEqual([root.id, replies[0]!.id, replies[1]!.id].toSorted())
     expect(body.posts[root.id].reply_count).toBe(0)
   })
 
   test('with skipFetchThreads only the roots, with counts', async () => {
     const { body } = await server.as(anna).get(`/channels/${id}/posts?per_page=1&skipFetchThreads=true`)
-    expect(Object.keys(body.posts).toSorted()).toEqual([root.id, replies[1].id].toSorted())
+    expect(Object.keys(body.posts).toSorted()).toEqual([root.id, replies[1]!.id].toSorted())
     expect(body.posts[root.id].reply_count).toBe(2)
   })
 
   test('collapsed, the channel holds roots only, with who takes part', async () => {
     const { body } = await server.as(anna).get(`/channels/${id}/posts?collapsedThreads=true`)
     expect(body.order).toEqual([later.id, root.id])
-    expect(body.posts[root.id]).toMatchObject({ reply_count: 2, is_following: true, last_reply_at: replies[1].create_at })
+    expect(body.posts[root.id]).toMatchObject({
+      reply_count: 2,
+      is_following: true,
+      last_reply_at: replies[1]!.create_at,
+    })
     expect(body.posts[root.id].participants).toMatchObject([{ id: ben.id, username: '' }])
     const extended = '/posts?collapsedThreads=true&collapsedThreadsExtended=true'
     const named = await server.as(anna).get(`/channels/${id}${extended}`)
@@ -170,16 +189,16 @@ describe('threads in a list', () => {
 
   test('a thread is read whole or in pages, its post first', async () => {
     const whole = await server.as(anna).get(`/posts/${root.id}/thread`)
-    expect(whole.body).toMatchObject({ order: [root.id, replies[0].id, replies[1].id], has_next: false })
+    expect(whole.body).toMatchObject({ order: [root.id, replies[0]!.id, replies[1]!.id], has_next: false })
     const page = await server.as(anna).get(`/posts/${root.id}/thread?perPage=1&direction=down`)
-    expect(page.body).toMatchObject({ order: [root.id, replies[0].id], has_next: true })
-    const cursor = `fromPost=${replies[0].id}&fromCreateAt=${replies[0].create_at}`
+    expect(page.body).toMatchObject({ order: [root.id, replies[0]!.id], has_next: true })
+    const cursor = `fromPost=${replies[0]!.id}&fromCreateAt=${replies[0]!.create_at}`
     const next = await server.as(anna).get(`/posts/${root.id}/thread?perPage=1&${cursor}`)
-    expect(next.body).toMatchObject({ order: [root.id, replies[1].id], has_next: false })
+    expect(next.body).toMatchObject({ order: [root.id, replies[1]!.id], has_next: false })
     const up = await server.as(anna).get(`/posts/${root.id}/thread?perPage=1&direction=up`)
-    expect(up.body).toMatchObject({ order: [root.id, replies[1].id], has_next: true })
-    const fromReply = await server.as(anna).get(`/posts/${replies[1].id}/thread`)
-    expect(fromReply.body.order).toEqual([replies[1].id, root.id, replies[0].id])
+    expect(up.body).toMatchObject({ order: [root.id, replies[1]!.id], has_next: true })
+    const fromReply = await server.as(anna).get(`/posts/${replies[1]!.id}/thread`)
+    expect(fromReply.body.order).toEqual([replies[1]!.id, root.id, replies[0]!.id])
   })
 
   test('cursors that do not go together are refused', async () => {
@@ -231,7 +250,7 @@ describe('single posts', () => {
     const secret = await server.make.channel(team.id, [anna], { type: 'P' })
     const [open, hidden] = [await say(team.townSquare, 'open'), await say(secret.id, 'hidden')]
     const { body, headers } = await server.as(ben).post('/posts/ids', [open.id, hidden.id, newId(), 'x'])
-    expect(body.map((post: any) => post.id)).toEqual([open.id])
+    expect(body.map((post: Post) => post.id)).toEqual([open.id])
     expect(headers.get('First-Inaccessible-Post-Time')).toBe('0')
     expect((await server.as(ben).post('/posts/ids', [])).status).toBe(400)
     expect((await server.as(ben).post('/posts/ids', {})).status).toBe(400)
@@ -274,10 +293,16 @@ describe('metadata', () => {
     const emoji = { id: newId(), createat: 1, updateat: 1, deleteat: 0, creatorid: anna.id, name: `party_${newId()}` }
     await db.insertInto('emoji').values(emoji).execute()
     const reaction = { userid: ben.id, postid: ids[0]!, emojiname: emoji.name, createat: 5, updateat: 5, deleteat: 0 }
-    await db.insertInto('reactions').values({ ...reaction, remoteid: null, channelid: id }).execute()
+    await db
+      .insertInto('reactions')
+      .values({ ...reaction, remoteid: null, channelid: id })
+      .execute()
     await db.updateTable('posts').set({ hasreactions: true }).where('id', '=', ids[0]!).execute()
     const priority = { postid: ids[0]!, channelid: id, priority: 'urgent', requestedack: true }
-    await db.insertInto('postspriority').values({ ...priority, persistentnotifications: null }).execute()
+    await db
+      .insertInto('postspriority')
+      .values({ ...priority, persistentnotifications: null })
+      .execute()
     const ack = { postid: ids[0]!, userid: ben.id, acknowledgedat: 7, remoteid: '', channelid: id }
     await db.insertInto('postacknowledgements').values(ack).execute()
     const { body } = await server.as(ben).get(`/channels/${id}/posts`)
@@ -306,7 +331,9 @@ describe('metadata', () => {
 
   test('attachments are told of, their secret addresses are not', async () => {
     const action = { id: 'a1', name: 'Go', integration: { url: 'http://internal/hook', context: { token: 'T0P' } } }
-    const post = await say(team.townSquare, '', { props: { attachments: [{ text: 'hi', actions: [action] }, 5, null] } })
+    const post = await say(team.townSquare, '', {
+      props: { attachments: [{ text: 'hi', actions: [action] }, 5, null] },
+    })
     const { body } = await server.as(ben).get(`/posts/${post.id}`)
     expect(body.metadata.embeds).toEqual([{ type: 'message_attachment' }])
     expect(JSON.stringify(body)).not.toContain('T0P')

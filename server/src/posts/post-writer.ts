@@ -67,8 +67,9 @@ export class PostWriter {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.#unitOfWork(async (tx) => {
-        const writes = batch.map((one) => one.write)
+      const writes = batch.map((one) => one.write)
+      const isSingle = writes.every((write) => !write.also)
+      await (isSingle ? this.#unitOfWork.single : this.#unitOfWork)(async (tx) => {
         await insertPosts(tx.db, ...batchRows(writes))
         tx.changed({ kind: 'posts', ids: writes.map((write) => write.post.id) })
         for (const write of writes) {

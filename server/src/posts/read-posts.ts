@@ -5,13 +5,13 @@ import { invalidBody, noPermission } from '../http/errors.ts'
 import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { withReplyCounts } from './complete-list.ts'
-import { readablePost } from './post-access.ts'
+import { readablePost, readablePosts } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { findDeletedFiles, findVersions } from './post-history.store.ts'
 import type { PrepareParts } from './prepare-posts.ts'
 import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
-import { findAnyPost, findPosts } from './posts.store.ts'
+import { findAnyPost } from './posts.store.ts'
 import type { Post } from './post.ts'
 
 const MAX_IDS = 1000
@@ -41,17 +41,8 @@ export async function readPosts(app: PrepareParts, session: Session, ids: readon
   if (ids.length > MAX_IDS) {
     throw postChangeError('api.post.posts_by_ids.invalid_body.request_error', { MaxLength: MAX_IDS })
   }
-  const posts = await findPosts(app.db, ids.filter(isId))
-  return preparePosts(app, session, await withReplyCounts(app, session.userId, await readableOf(app, session, posts)))
-}
-
-/** Those of `posts` that the caller may read; asks once for each channel. */
-export async function readableOf(app: Pick<App, 'access'>, session: Session, posts: readonly Post[]): Promise<Post[]> {
-  const readable = new Set<string>()
-  for (const channelId of new Set(posts.map((post) => post.channel_id))) {
-    if (await app.access.canReadChannel(session, channelId)) readable.add(channelId)
-  }
-  return posts.filter((post) => readable.has(post.channel_id))
+  const posts = await readablePosts(app, session, ids.filter(isId))
+  return preparePosts(app, session, await withReplyCounts(app, session.userId, posts))
 }
 
 /** The files of a post, oldest first; deleted ones too for administrators who ask for them. */

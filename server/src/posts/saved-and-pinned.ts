@@ -5,7 +5,7 @@ import { findPinned, findSaved } from './post-lists.store.ts'
 import type { PrepareParts } from './prepare-posts.ts'
 import { preparePosts } from './prepare-posts.ts'
 import type { Post, PostList } from './post.ts'
-import { readableOf } from './read-posts.ts'
+import { readableOf } from './post-access.ts'
 
 /** The pinned posts of a channel, oldest first. */
 export async function listPinned(app: PrepareParts, session: Session, channel: ReadableChannel): Promise<PostList> {

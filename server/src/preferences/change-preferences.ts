@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
 import { isId } from '../ids.ts'
-import { selfOrEditor } from '../users/user-access.ts'
+import { existingUser, selfOrEditor } from '../users/user-access.ts'
 import { FLAGGED_POST } from './preference.ts'
 import type { Preference } from './preference.ts'
 import { preferenceError } from './preferences.errors.ts'
@@ -23,6 +23,7 @@ export async function updatePreferences(
   sent: SentPreferences,
 ): Promise<void> {
   await selfOrEditor(app, session, userId)
+  if (session.userId !== userId) await existingUser(app, userId)
   const preferences = ownPreferences(sent, userId, 'api.preference.update_preferences.set.app_error')
   await checkFlaggedPosts(app, session, preferences)
   await app.unitOfWork((tx) => writePreferences(tx, userId, preferences))

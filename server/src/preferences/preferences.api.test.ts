@@ -75,6 +75,9 @@ test('nobody touches the preferences of others, by path or by body; editors do',
   expect([removed.status, removed.body.id]).toEqual([403, 'api.preference.delete_preferences.delete.app_error'])
   expect((await server.as(admin).put(`/users/${anna.id}/preferences`, sent)).status).toBe(200)
   expect((await server.as(admin).get(`/users/${anna.id}/preferences/c`)).body).toEqual(sent)
+  const nobody = newId()
+  const forNobody = [{ ...sent[0], user_id: nobody }]
+  expect((await server.as(admin).put(`/users/${nobody}/preferences`, forNobody)).status).toBe(404)
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
-import { findPosts } from '../posts/find-posts.ts'
+import { readablePosts } from '../posts/post-access.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Reaction } from './reaction.ts'
 import { findReactions } from './reactions.store.ts'
@@ -17,7 +17,7 @@ export async function listReactions(
   postIds: readonly string[],
 ): Promise<Record<string, Reaction[]>> {
   if (postIds.length === 0 || postIds.length > MAX_IDS) throw invalidBody('post_ids')
-  const posts = await findPosts(app, session, postIds)
+  const posts = await readablePosts(app, session, postIds)
   if (posts.length < postIds.length) throw noPermission('read_channel_content')
   const found: Record<string, Reaction[]> = Object.fromEntries(postIds.map((id) => [id, []]))
   for (const reaction of await findReactions(app.db, postIds)) found[reaction.post_id]?.push(reaction)

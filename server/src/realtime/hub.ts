@@ -25,6 +25,8 @@ interface OnlineUser {
   readonly teamIds: Set<string>
   /** grows with each membership change; a load that a change overtook is repeated */
   version: number
+  /** connections whose memberships are being read */
+  arriving: number
 }
 
 /** Skipped for a client that has said that it looks at another channel (websocket.md, delivery rule 7). */
@@ -42,21 +44,32 @@ export class Hub {
     this.#ask = ask
   }
 
-  /** Adds a connection and greets it; from here on it hears what its user may hear. */
+  /** Adds a connection and greets it; from here on it hears what its user may hear, and `hello` is the first of it. */
   async register(connection: Connection): Promise<void> {
-    const userId = connection.session.userId
+    const { userId } = connection.session
     let user = this.#users.get(userId)
     if (!user) {
-      user = { connections: new Set(), channelIds: new Set(), teamIds: new Set(), version: 0 }
+      user = { connections: new Set(), channelIds: new Set(), teamIds: new Set(), version: 0, arriving: 0 }
       this.#users.set(userId, user)
     }
+    user.arriving++
+    try {
+      await this.#loadMemberships(userId, user)
+    } finally {
+      user.arriving--
+      this.#dropIfGone(userId, user)
+    }
+    if (!connection.attached) return
+    this.#users.set(userId, user)
     user.connections.add(connection)
     this.#byId.set(connection.id, connection)
-    await this.#loadMemberships(userId, user)
-    if (!this.#byId.has(connection.id)) return
     for (const id of user.channelIds) add(this.#byChannel, id, connection)
     for (const id of user.teamIds) add(this.#byTeam, id, connection)
     this.greet(connection)
+  }
+
+  #dropIfGone(userId: string, user: OnlineUser): void {
+    if (user.connections.size === 0 && user.arriving === 0) this.#users.delete(userId)
   }
 
   /** The `hello` that tells a client its connection id; also sent when a resume failed. */
@@ -89,7 +102,7 @@ export class Hub {
     if (!user?.connections.delete(connection)) return user?.connections.size ?? 0
     for (const id of user.channelIds) remove(this.#byChannel, id, connection)
     for (const id of user.teamIds) remove(this.#byTeam, id, connection)
-    if (user.connections.size === 0) this.#users.delete(connection.session.userId)
+    this.#dropIfGone(connection.session.userId, user)
     return user.connections.size
   }
 

@@ -4,6 +4,7 @@ import { invalidBody } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { Id } from '../http/schema.ts'
+import { audit } from '../users/audit.ts'
 import {
   createAccessToken,
   enableAccessToken,
@@ -29,7 +30,11 @@ function ownTokenRoutes(app: App): Route[] {
       local: true,
       noStore: true,
       body: Type.Object({ description: Type.String() }),
-      handler: ({ session, params, body }) => createAccessToken(app, session, params.user_id!, body.description),
+      handler: async ({ session, params, body, ip }) => {
+        const token = await createAccessToken(app, session, params.user_id!, body.description)
+        await audit(app, session, '/api/v4/users/tokens', `user_id=${params.user_id} token_id=${token.id}`, ip)
+        return token
+      },
     }),
     route({
       method: 'GET',
@@ -59,8 +64,9 @@ function oneTokenRoutes(app: App): Route[] {
       access: 'session',
       local: true,
       body: TokenIdBody,
-      handler: async ({ session, body }) => {
+      handler: async ({ session, body, ip }) => {
         await endAccessToken(app, session, body.token_id, 'revoke')
+        await audit(app, session, '/api/v4/users/tokens/revoke', `token_id=${body.token_id}`, ip)
         return OK
       },
     }),
@@ -69,8 +75,9 @@ function oneTokenRoutes(app: App): Route[] {
       path: '/api/v4/users/tokens/disable',
       access: 'session',
       body: TokenIdBody,
-      handler: async ({ session, body }) => {
+      handler: async ({ session, body, ip }) => {
         await endAccessToken(app, session, body.token_id, 'disable')
+        await audit(app, session, '/api/v4/users/tokens/disable', `token_id=${body.token_id}`, ip)
         return OK
       },
     }),
@@ -79,8 +86,9 @@ function oneTokenRoutes(app: App): Route[] {
       path: '/api/v4/users/tokens/enable',
       access: 'session',
       body: TokenIdBody,
-      handler: async ({ session, body }) => {
+      handler: async ({ session, body, ip }) => {
         await enableAccessToken(app, session, body.token_id)
+        await audit(app, session, '/api/v4/users/tokens/enable', `token_id=${body.token_id}`, ip)
         return OK
       },
     }),

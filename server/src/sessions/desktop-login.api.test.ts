@@ -3,6 +3,7 @@ import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { makeDesktopToken } from './desktop-login.ts'
 import { changeUser } from './sessions.fixture.ts'
+import type { ListedSession } from './sessions.fixture.ts'
 
 let server: TestServer
 let anna: Person
@@ -22,7 +23,7 @@ test('the desktop app takes over a sign-in once, and other tokens of the user en
   const { status, headers, body } = await redeem(first)
   expect([status, body.id]).toEqual([200, anna.id])
   const { body: sessions } = await server.as({ token: headers.get('token')! }).get('/users/me/sessions')
-  expect(sessions.some((one: any) => one.props.isOAuthUser === 'true')).toBe(true)
+  expect(sessions.some((one: ListedSession) => one.props.isOAuthUser === 'true')).toBe(true)
   expect([(await redeem(first)).status, (await redeem(second)).status]).toEqual([401, 401])
 })
 

@@ -5,6 +5,7 @@ import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newToken } from '../ids.ts'
 import { changeUser, PASSWORD, userRow, withPassword } from './sessions.fixture.ts'
+import type { ListedSession } from './sessions.fixture.ts'
 
 let server: TestServer
 let anna: Person
@@ -170,11 +171,11 @@ test('the session knows its client, and a device has one session', async () => {
   await login({ login_id: person.username, password: PASSWORD, device_id: 'apple_rn:abc' })
   expect((await server.as({ token: first.headers.get('token')! }).get(`/users/${person.id}/sessions`)).status).toBe(401)
   const { body } = await server.as(person).get(`/users/${person.id}/sessions`)
-  expect(body.filter((one: any) => one.device_id === 'apple_rn:abc')).toHaveLength(1)
-  expect(body.find((one: any) => one.device_id).props).toMatchObject({ isMobile: 'true' })
+  expect(body.filter((one: ListedSession) => one.device_id === 'apple_rn:abc')).toHaveLength(1)
+  expect(body.find((one: ListedSession) => one.device_id).props).toMatchObject({ isMobile: 'true' })
   const web = { platform: 'Windows', os: 'Windows', browser: 'Chrome/120.0.1.2', isMobile: 'false' }
-  expect(body.some((one: any) => one.props.browser === web.browser)).toBe(true)
-  expect(body.find((one: any) => one.props.browser === web.browser).props).toMatchObject(web)
+  expect(body.some((one: ListedSession) => one.props.browser === web.browser)).toBe(true)
+  expect(body.find((one: ListedSession) => one.props.browser === web.browser).props).toMatchObject(web)
 })
 
 test('a device id that the table cannot hold is refused', async () => {

@@ -5,6 +5,7 @@ import { OK, route, SENT } from '../http/route.ts'
 import type { Call, Route } from '../http/route.ts'
 import { OptionalString } from '../http/schema.ts'
 import { clearSessionCookie, cookieScope } from '../http/session-cookies.ts'
+import { audit } from '../users/audit.ts'
 import { existingUser, withTerms } from '../users/user-access.ts'
 import { viewFor } from '../users/user-view.ts'
 import type { UserView } from '../users/user-view.ts'
@@ -63,9 +64,12 @@ export function loginRoutes(app: App): Route[] {
       method: 'POST',
       path: '/api/v4/users/logout',
       access: 'public',
-      handler: async ({ session, reply }) => {
+      handler: async ({ session, reply, ip }) => {
         clearSessionCookie(reply, cookieScope(app.config.get().ServiceSettings))
-        if (session && !session.local) await app.unitOfWork((tx) => endSession(tx, session))
+        if (session && !session.local) {
+          await app.unitOfWork((tx) => endSession(tx, session))
+          await audit(app, session, '/api/v4/users/logout', '', ip)
+        }
         return OK
       },
     }),
@@ -140,6 +144,7 @@ function clientWithDevice(call: Pick<Call, 'request'>, deviceId: string): Client
 
 async function answer(app: App, call: Pick<Call, 'request' | 'reply'>, session: Session): Promise<UserView> {
   const user = await withTerms(app, await existingUser(app, session.userId))
+  await audit(app, session, call.request.routeOptions.url ?? '', 'signed in', call.request.ip)
   handOverSession(app, call, session)
   return viewFor(app, session, user)
 }

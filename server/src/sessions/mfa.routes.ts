@@ -4,6 +4,7 @@ import { noPermission } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { OptionalString } from '../http/schema.ts'
+import { audit } from '../users/audit.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import { activateMfa, deactivateMfa, generateMfaSecret } from './set-up-mfa.ts'
 import type { Session } from './session.ts'
@@ -29,10 +30,12 @@ export function mfaRoutes(app: App): Route[] {
       mfaExempt: true,
       local: true,
       body: Type.Object({ activate: Type.Boolean(), code: OptionalString }),
-      handler: async ({ session, params, body }) => {
+      handler: async ({ session, params, body, ip }) => {
         await mayChangeMfa(app, session, params.user_id!)
         if (body.activate) await activateMfa(app, params.user_id!, body.code ?? '')
         else await deactivateMfa(app, params.user_id!)
+        const what = `user_id=${params.user_id} active=${body.activate}`
+        await audit(app, session, '/api/v4/users/mfa', what, ip)
         return OK
       },
     }),

@@ -4,6 +4,7 @@ import { invalidBody } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { optional, OptionalString } from '../http/schema.ts'
+import { audit } from '../users/audit.ts'
 import { resendVerification, sendPasswordReset } from './mail-links.ts'
 import { resetPassword, setPassword } from './set-password.ts'
 import { verifyEmail } from './verify-email.ts'
@@ -26,12 +27,13 @@ export function passwordRoutes(app: App): Route[] {
       access: 'session',
       local: true,
       body: PasswordBody,
-      handler: async ({ session, params, body }) => {
+      handler: async ({ session, params, body, ip }) => {
         await setPassword(app, session, params.user_id!, {
           currentPassword: body.current_password ?? '',
           newPassword: body.new_password,
           hashed: body.already_hashed === true || body.already_hashed === 'true',
         })
+        await audit(app, session, '/api/v4/users/password', `user_id=${params.user_id}`, ip)
         return OK
       },
     }),

@@ -4,7 +4,9 @@ import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
 import { createSession } from './create-session.ts'
 import { keepSessionAlive } from './keep-alive.ts'
+import { Sessions } from './sessions.ts'
 import { withPermissions } from './sessions.fixture.ts'
+import type { ListedSession } from './sessions.fixture.ts'
 
 let server: TestServer
 let anna: Person
@@ -38,7 +40,7 @@ async function changeSession(session: { id: string; token: string; userId: strin
 test('the list shows sessions without what could be used to act as their owner', async () => {
   const session = await another(anna, { props: { os: 'Linux' } })
   const { body } = await server.as(anna).get('/users/me/sessions')
-  const listed = body.find((one: any) => one.id === session.id)
+  const listed = body.find((one: ListedSession) => one.id === session.id)
   expect(listed).toMatchObject({ token: '', user_id: anna.id, props: { os: 'Linux' } })
   expect(JSON.stringify(body)).not.toContain(session.token)
   expect(JSON.stringify(body)).not.toContain(session.props.csrf)
@@ -112,7 +114,7 @@ test('expired and idle sessions are over; a mobile one does not idle', async () 
     ServiceSettings: { ExtendSessionLengthWithActivity: true, SessionIdleTimeoutInMinutes: 43200 },
   })
   const { body } = await server.as(ben).get('/users/me/sessions')
-  expect(body.some((one: any) => one.id === expired.id)).toBe(false)
+  expect(body.some((one: ListedSession) => one.id === expired.id)).toBe(false)
 })
 
 test('a used session is extended, and the browser hears of it', async () => {
@@ -156,18 +158,39 @@ test.each([
 
 test('a session that ends while it is being looked up is not kept', async () => {
   const session = await another(ben)
-  const looked = server.app.sessions.resolve(session.token)
-  await server.app.db.deleteFrom('sessions').where('id', '=', session.id).execute()
-  await server.app.delivery.deliver([{ kind: 'sessions', userId: ben.id }], [])
-  await looked
-  expect(await server.app.sessions.resolve(session.token)).toBeNull()
+  let read = () => {}
+  let goOn = () => {}
+  const wasRead = new Promise<void>((resolve) => (read = resolve))
+  const mayGoOn = new Promise<void>((resolve) => (goOn = resolve))
+  const { app } = server
+  const slow = app.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      read()
+      await mayGoOn
+      return result
+    },
+  })
+  const sessions = new Sessions({ db: slow, access: app.access, config: app.config })
+  const looked = sessions.resolve(session.token)
+  await wasRead
+  await app.db.deleteFrom('sessions').where('id', '=', session.id).execute()
+  sessions.apply({ kind: 'sessions', userId: ben.id })
+  goOn()
+  expect(await looked).toBeNull()
+  expect(await sessions.resolve(session.token)).toBeNull()
 })
 
 test('a user has at most 500 sessions', async () => {
   const person = await server.make.user()
+  const same = { userid: person.id, createat: 1, expiresat: 0, deviceid: '', roles: 'system_user', isoauth: false }
   const rows = Array.from({ length: 500 }, (_, i) => ({
-    ...{ id: newId(), token: newId(), userid: person.id, createat: 1, lastactivityat: i + 1, roles: 'system_user' },
-    ...{ expiresat: 0, deviceid: '', isoauth: false, expirednotify: false, props: '{}' },
+    ...same,
+    id: newId(),
+    token: newId(),
+    lastactivityat: i + 1,
+    expirednotify: false,
+    props: '{}',
   }))
   await server.app.db.insertInto('sessions').values(rows).execute()
   await another(person)

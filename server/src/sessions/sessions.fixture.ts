@@ -30,13 +30,9 @@ export async function changeUser(server: TestServer, person: Person, columns: Ro
 export async function withPermissions(server: TestServer, ...permissions: Permission[]): Promise<Person> {
   const name = `test_${newId()}`
   const now = Date.now()
-  await server.app.db
-    .insertInto('roles')
-    .values({
-      ...{ id: newId(), name, displayname: name, description: '', createat: now, updateat: now, deleteat: 0 },
-      ...{ permissions: permissions.join(' '), schememanaged: false, builtin: false },
-    })
-    .execute()
+  const names = { id: newId(), name, displayname: name, description: '', permissions: permissions.join(' ') }
+  const row = { ...names, createat: now, updateat: now, deleteat: 0, schememanaged: false, builtin: false }
+  await server.app.db.insertInto('roles').values(row).execute()
   await server.app.delivery.deliver([{ kind: 'roles' }], [])
   return server.make.user({ roles: `system_user ${name}` })
 }
@@ -54,4 +50,11 @@ export function cookiesOf(headers: Headers): Map<string, { value: string; flags:
       return [pair!.slice(0, at), { value: pair!.slice(at + 1), flags: flags.join('; ') }]
     }),
   )
+}
+
+/** What tests read of an entry of a session list. */
+export interface ListedSession {
+  readonly id: string
+  readonly device_id: string
+  readonly props: Record<string, string>
 }

@@ -5,6 +5,7 @@ import { OK, route } from '../http/route.ts'
 import type { Call, Route } from '../http/route.ts'
 import { OptionalString } from '../http/schema.ts'
 import { cookieScope, setTokenCookie } from '../http/session-cookies.ts'
+import { audit } from '../users/audit.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import { attachDevice } from './attach-device.ts'
 import { endAllSessions, endSession, endSessions } from './end-sessions.ts'
@@ -36,12 +37,13 @@ export function sessionRoutes(app: App): Route[] {
       path: '/api/v4/users/:user_id/sessions/revoke',
       access: 'session',
       body: Type.Object({ session_id: Type.String() }),
-      handler: async ({ session, params, body }) => {
+      handler: async ({ session, params, body, ip }) => {
         await selfOrEditor(app, session, params.user_id!)
         const row = await findSessionById(app.db, body.session_id)
         // Somebody else's session is answered like none: its id must tell nothing.
         if (row?.userId !== params.user_id) throw invalidBody('session_id')
         await app.unitOfWork((tx) => endSession(tx, row!))
+        await audit(app, session, '/api/v4/users/sessions/revoke', `user_id=${params.user_id}`, ip)
         return OK
       },
     }),
@@ -49,18 +51,26 @@ export function sessionRoutes(app: App): Route[] {
       method: 'POST',
       path: '/api/v4/users/:user_id/sessions/revoke/all',
       access: 'session',
-      handler: async ({ session, params }) => {
+      handler: async ({ session, params, ip }) => {
         await selfOrEditor(app, session, params.user_id!)
         await app.unitOfWork((tx) => endSessions(tx, params.user_id!))
+        await audit(app, session, '/api/v4/users/sessions/revoke/all', `user_id=${params.user_id}`, ip)
         return OK
       },
     }),
+    ...serverWideRoutes(app),
+  ]
+}
+
+function serverWideRoutes(app: App): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/api/v4/users/sessions/revoke/all',
       access: 'admin',
-      handler: async () => {
+      handler: async ({ session, ip }) => {
         await endAllSessions(app)
+        await audit(app, session, '/api/v4/users/sessions/revoke/all', 'everybody', ip)
         return OK
       },
     }),

@@ -23,7 +23,10 @@ export async function generateMfaSecret(app: Parts, userId: string): Promise<Mfa
   const secret = newTotpSecret()
   const issuer = app.config.get().TeamSettings.SiteName
   const picture = await QRCode.toBuffer(totpAddress(issuer, user.email, secret), { type: 'png', scale: 6 })
-  await app.unitOfWork((tx) => updateMfaSecret(tx.db, userId, secret, Date.now()))
+  await app.unitOfWork(async (tx) => {
+    await updateMfaSecret(tx.db, userId, secret, Date.now())
+    tx.changed({ kind: 'user', userId })
+  })
   return { secret, qr_code: picture.toString('base64') }
 }
 

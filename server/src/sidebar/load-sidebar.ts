@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Queries } from '../database/pool.ts'
 import { noPermission } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
-import { selfOrEditor } from '../users/user-access.ts'
+import { existingUser, selfOrEditor } from '../users/user-access.ts'
 import type { Category, CategoryWithChannels } from './category.ts'
 import { findCategories, findPlacements, insertBuiltInCategories } from './sidebar.store.ts'
 import type { Placement } from './sidebar.store.ts'
@@ -19,7 +19,7 @@ export interface Sidebar {
 
 /** Throws 403 unless the caller may act for the user and see the team. */
 export async function checkSidebarAccess(
-  app: Pick<App, 'access'>,
+  app: Pick<App, 'access' | 'db'>,
   session: Session,
   userId: string,
   teamId: string,
@@ -27,6 +27,7 @@ export async function checkSidebarAccess(
   if (!(await app.access.canInTeam(session, teamId, 'view_team'))) throw noPermission('view_team')
   if (!(await app.access.team(teamId))) throw noPermission('view_team')
   await selfOrEditor(app, session, userId)
+  if (session.userId !== userId) await existingUser(app, userId)
 }
 
 /** The sidebar; the first request of a user in a team creates it. Checks nothing. */

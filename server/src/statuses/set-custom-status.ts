@@ -3,7 +3,7 @@ import { invalidBody } from '../http/errors.ts'
 import { writePreferences } from '../preferences/write-preferences.ts'
 import type { Session } from '../sessions/session.ts'
 import { announceUser } from '../users/announce-user.ts'
-import { selfOrEditor } from '../users/user-access.ts'
+import { existingUser, selfOrEditor } from '../users/user-access.ts'
 import { customStatusesOn } from './custom-status-access.ts'
 import { CUSTOM_STATUS_PROP, customStatusOf, withRecent } from './custom-status.ts'
 import type { CustomStatusDraft } from './custom-status.ts'
@@ -22,6 +22,7 @@ export async function setCustomStatus(
 ): Promise<void> {
   customStatusesOn(app)
   await selfOrEditor(app, session, userId)
+  if (session.userId !== userId) await existingUser(app, userId)
   const status = customStatusOf(draft, Date.now())
   if (!status) throw invalidBody('custom_status')
   await app.unitOfWork(async (tx) => {
@@ -36,6 +37,7 @@ export async function setCustomStatus(
 export async function clearCustomStatus(app: App, session: Session, userId: string): Promise<void> {
   customStatusesOn(app)
   await selfOrEditor(app, session, userId)
+  if (session.userId !== userId) await existingUser(app, userId)
   await app.unitOfWork(async (tx) => {
     await updateUserProp(tx.db, userId, CUSTOM_STATUS_PROP, '', Date.now())
     await announceUser(app, tx, userId)

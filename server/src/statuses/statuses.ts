@@ -66,7 +66,7 @@ export class Statuses implements SocketPresence {
     for (const [userId, presence] of this.#known) {
       if ((this.#written.get(userId) ?? presence.lastActivityAt) < presence.lastActivityAt) this.#mark(userId, false)
     }
-    await this.flush()
+    await this.flush().catch((error: unknown) => this.#parts.onError?.(error))
     this.#stopped = true
   }
 
@@ -198,8 +198,7 @@ export class Statuses implements SocketPresence {
 
   /** Resolves when everything that changed before the call has been written and told. */
   async flush(): Promise<void> {
-    await this.#writing?.catch(() => undefined)
-    while (this.#dirty.size > 0 && !this.#stopped) {
+    while (this.#writing || (this.#dirty.size > 0 && !this.#stopped)) {
       this.#writing ??= this.#writeBatch().finally(() => (this.#writing = undefined))
       await this.#writing
     }

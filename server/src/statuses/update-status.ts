@@ -1,7 +1,7 @@
 import type { App } from '../app.ts'
 import { invalidBody } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
-import { selfOrEditor } from '../users/user-access.ts'
+import { existingUser, selfOrEditor } from '../users/user-access.ts'
 import { switchAutoResponderOff } from './auto-responder.ts'
 import type { Status } from './status.ts'
 import { statusOfUser } from './status-of-user.ts'
@@ -22,6 +22,7 @@ const CHOICES = ['online', 'away', 'dnd', 'offline'] as const
 export async function updateStatus(app: App, session: Session, userId: string, choice: StatusChoice): Promise<Status> {
   if (choice.user_id !== userId) throw invalidBody('user_id')
   await selfOrEditor(app, session, userId)
+  if (session.userId !== userId) await existingUser(app, userId)
   const status = CHOICES.find((one) => one === choice.status)
   const endTime = choice.dnd_end_time ?? 0
   if (!status) throw invalidBody('status')

@@ -89,12 +89,20 @@ export async function useInvitation(app: App, invitation: PendingInvitation, use
   const team = await joinableTeam(app, invitation.teamId)
   if (team.group_constrained) throw invitationError('app.team.invite_token.group_constrained.error')
   const sender = invitation.senderId ? await app.access.user(invitation.senderId) : null
+  const channelIds = await liveChannels(app, invitation)
   await app.unitOfWork(async (tx) => {
     if (!(await deleteInvitation(tx.db, invitation.token))) {
       throw userError('api.user.create_user.signup_link_invalid.app_error')
     }
     await joinTeam(app, tx, team, user)
-    await joinInvitedChannels(app, tx, team.id, user, invitation.channelIds, sender)
+    await joinInvitedChannels(app, tx, team.id, user, channelIds, sender)
   })
   return team
+}
+
+/** The channels of an invitation that are still there: two days may have passed since it was sent. */
+async function liveChannels(app: App, { teamId, channelIds }: PendingInvitation): Promise<string[]> {
+  const channels = await Promise.all(channelIds.map((id) => app.access.channel(id)))
+  const live = channels.filter((channel) => channel?.teamId === teamId && channel.deleteAt === 0)
+  return live.map((channel) => channel!.id)
 }

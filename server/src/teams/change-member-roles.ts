@@ -96,6 +96,8 @@ function normalised(row: MemberRow): MemberRow {
 }
 
 async function change(app: App, team: Team, userId: string, decide: (before: MemberRow) => Roles): Promise<void> {
+  // Kept in memory from here on: inside the transaction it would have to be read over a second connection.
+  await app.access.team(team.id)
   await app.unitOfWork(async (tx) => {
     await lockTeam(tx.db, team.id)
     const row = await findMember(tx.db, team.id, userId)

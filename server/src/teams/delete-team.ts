@@ -3,6 +3,7 @@ import { eraseChannels } from '../channels/erase-channels.ts'
 import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { permittedTeam } from './team-access.ts'
+import { eraseIcon } from './team-icon.ts'
 import { publicTeam } from './team-view.ts'
 import { teamError } from './teams.errors.ts'
 import { deleteTeamRows, findContents } from './teams.store.ts'
@@ -31,4 +32,5 @@ export async function deleteTeamForGood(app: App, session: Session, teamId: stri
       tx.publish(event('delete_team', { userId }, { team: gone }))
     }
   })
+  await eraseIcon(app, teamId)
 }

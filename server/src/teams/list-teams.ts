@@ -1,7 +1,8 @@
 import type { App } from '../app.ts'
 import { noPermission } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
-import { teamsFor } from './team-view.ts'
+import { findMembershipsOf } from './team-members.store.ts'
+import { publicTeam, teamsFor } from './team-view.ts'
 import type { Team } from './team.ts'
 import { teamError } from './teams.errors.ts'
 import type { TeamSearch } from './teams.schemas.ts'
@@ -48,7 +49,7 @@ export async function listTeams(
   if (!scope) throw teamError('api.team.get_all_teams.insufficient_permissions')
   const page = { offset: options.offset, limit: options.perPage }
   const { teams, total } = await findTeams(app.db, { ...scope, ...policy }, page)
-  return { teams: await teamsFor(app, session, teams), total_count: total }
+  return { teams: await foundFor(app, session, teams), total_count: total }
 }
 
 const MAX_FOUND = 10_000
@@ -70,7 +71,21 @@ export async function searchTeams(app: App, session: Session, search: TeamSearch
     ...(grouped !== undefined && { groupConstrained: grouped }),
   }
   const { teams, total } = await findTeams(app.db, filter, { offset, limit })
-  return { teams: await teamsFor(app, session, teams), total_count: total }
+  return { teams: await foundFor(app, session, teams), total_count: total }
+}
+
+/** Like `teamsFor`, but a long list costs one look-up: who is no member of a team sees of it what everybody sees. */
+async function foundFor(app: App, session: Session, teams: readonly Team[]): Promise<Team[]> {
+  const everywhere = (['manage_team', 'invite_user'] as const).some((one) => app.access.can(session, one))
+  if (everywhere) return teamsFor(app, session, teams)
+  const mine = new Set((await findMembershipsOf(app.db, session.userId)).map((row) => row.teamId))
+  const own = await teamsFor(
+    app,
+    session,
+    teams.filter((team) => mine.has(team.id)),
+  )
+  const byId = new Map(own.map((team) => [team.id, team]))
+  return teams.map((team) => byId.get(team.id) ?? publicTeam(team))
 }
 
 /** Whether the answer is a page with its total: only when both numbers were sent. */

@@ -45,6 +45,15 @@ export async function removeIcon(app: App, session: Session, teamId: string): Pr
   await changeTeam(app, teamId, { last_team_icon_update: 0 })
 }
 
+/** Removes the file of a team that is gone. A failure is logged only: the team cannot come back for it. */
+export async function eraseIcon(app: Pick<App, 'files' | 'log'>, teamId: string): Promise<void> {
+  try {
+    await app.files.remove(iconPath(teamId))
+  } catch (error) {
+    app.log.error({ err: error, teamId }, 'the icon of a deleted team was not removed')
+  }
+}
+
 async function squared({ images }: Pick<App, 'images'>, input: Buffer): Promise<Buffer> {
   try {
     return await images.square(input)

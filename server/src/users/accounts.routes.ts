@@ -28,19 +28,9 @@ function creationRoutes(app: App): Route[] {
       body: NewUserBody,
       status: 201,
       handler: async ({ session, body, query, request, ip }) => {
-        const arrival = {
-          token: query.text('t'),
-          inviteId: query.text('iid'),
-          redirectTo: query.text('r'),
-        }
+        const arrival = { token: query.text('t'), inviteId: query.text('iid'), redirectTo: query.text('r') }
         const user = await signUp(app, session, body, arrival)
-        const by =
-          session && !session.local
-            ? session
-            : {
-                id: '',
-                userId: user.id,
-              }
+        const by = session && !session.local ? session : { id: '', userId: user.id }
         await audit(app, by, request.url, `created user_id=${user.id}`, ip)
         return user
       },

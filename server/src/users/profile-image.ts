@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { defaultPicture } from '../files/default-picture.ts'
@@ -67,8 +66,8 @@ async function imageOf(request: FastifyRequest, maxBytes: number): Promise<Buffe
   try {
     for await (const part of formParts(request, maxBytes)) {
       if (part.kind !== 'file') continue
-      if (part.name === 'image') return await collect(part.stream, maxBytes)
-      part.stream.resume()
+      const bytes = await collect(part.data, part.name === 'image', maxBytes)
+      if (part.name === 'image') return bytes
     }
   } catch (error) {
     throw error instanceof AppError && error.status === 400
@@ -78,10 +77,12 @@ async function imageOf(request: FastifyRequest, maxBytes: number): Promise<Buffe
   throw pictureError('api.user.upload_profile_user.no_file.app_error')
 }
 
-async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
+/** The bytes of a file; of one that is not wanted, none, but it is read to its end. */
+async function collect(data: AsyncIterable<Buffer>, wanted: boolean, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of data) {
+    if (!wanted) continue
     size += chunk.length
     if (size > maxBytes) throw pictureError('api.user.upload_profile_user.too_large.app_error')
     chunks.push(chunk)

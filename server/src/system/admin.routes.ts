@@ -1,0 +1,170 @@
+import { Type } from '@sinclair/typebox'
+import type { App } from '../app.ts'
+import type { Permission } from '../access/permission-ids.ts'
+import { generalError, invalidParam, noPermission } from '../http/errors.ts'
+import { OK, route } from '../http/route.ts'
+import type { Route } from '../http/route.ts'
+import { OptionalString } from '../http/schema.ts'
+import type { Session } from '../sessions/session.ts'
+import { readAnalytics } from './analytics.ts'
+import { checkIntegrity } from './check-integrity.ts'
+import { recycleConnections } from './recycle-connections.ts'
+import { testFileStore, testSiteUrl } from './run-tests.ts'
+import { findAllAudits } from './system.store.ts'
+
+const AnyConfig = Type.Record(Type.String(), Type.Unknown())
+const MAX_BUSY_SECONDS = 86_400
+
+export function adminRoutes(app: App): Route[] {
+  const require = (session: Session, permission: Permission) => {
+    if (!app.access.can(session, permission)) throw noPermission(permission)
+  }
+  return [...busyRoutes(app), ...testRoutes(app, require), ...recordRoutes(app, require)]
+}
+
+type Require = (session: Session, permission: Permission) => void
+
+function busyRoutes(app: App): Route[] {
+  const path = '/api/v4/server_busy'
+  return [
+    route({
+      method: 'POST',
+      path,
+      access: 'admin',
+      local: true,
+      handler: ({ query }) => {
+        const seconds = query.has('seconds') ? query.int('seconds', 0) : 3600
+        if (seconds < 1 || seconds > MAX_BUSY_SECONDS) throw invalidParam('seconds')
+        app.serverBusy.markBusy(seconds)
+        return OK
+      },
+    }),
+    route({
+      method: 'GET',
+      path,
+      access: 'admin',
+      local: true,
+      handler: () => {
+        const expires = Math.ceil(app.serverBusy.until / 1000)
+        const text = expires === 0 ? '' : new Date(app.serverBusy.until).toISOString()
+        return { busy: app.serverBusy.isBusy, expires, expires_ts: text }
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path,
+      access: 'admin',
+      local: true,
+      handler: () => {
+        app.serverBusy.clear()
+        return OK
+      },
+    }),
+  ]
+}
+
+function testRoutes(app: App, require: Require): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v4/email/test',
+      access: 'session',
+      raw: true,
+      handler: ({ session, stream }) => {
+        stream.resume()
+        require(session, 'test_email')
+        throw generalError('api.not_available.app_error', { Name: 'mail' })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/file/s3_test',
+      access: 'session',
+      body: AnyConfig,
+      handler: async ({ session, body }) => {
+        const driver = (body.FileSettings as { DriverName?: unknown } | null | undefined)?.DriverName
+        await testFileStore(app, session, driver ?? app.config.get().FileSettings.DriverName)
+        return OK
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/site_url/test',
+      access: 'session',
+      body: Type.Object({ site_url: OptionalString }),
+      handler: async ({ session, body }) => {
+        await testSiteUrl(app, session, body.site_url ?? '')
+        return OK
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/database/recycle',
+      access: 'session',
+      handler: async ({ session }) => {
+        require(session, 'recycle_database_connections')
+        await recycleConnections(app)
+        return OK
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v4/integrity',
+      access: 'local',
+      local: true,
+      handler: () => checkIntegrity(app),
+    }),
+    notYet('POST', '/api/v4/restart', 'restarting the server'),
+    notYet('GET', '/api/v4/system/support_packet', 'support packets', true),
+  ]
+}
+
+function recordRoutes(app: App, require: Require): Route[] {
+  const logs = (method: 'GET' | 'POST', path: string, local: boolean): Route =>
+    route({
+      method,
+      path,
+      access: 'session',
+      local,
+      raw: true,
+      noStore: true,
+      handler: ({ session, stream }) => {
+        stream?.resume?.()
+        require(session, 'get_logs')
+        throw generalError('api.not_available.app_error', { Name: 'logs' })
+      },
+    })
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v4/analytics/old',
+      access: 'session',
+      handler: ({ session, query }) => readAnalytics(app, session, query.text('name'), query.text('team_id')),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/audits',
+      access: 'session',
+      noStore: true,
+      handler: ({ session, query }) => {
+        require(session, 'read_audits')
+        const asked = query.int('logs_per_page', query.int('per_page', 10_000))
+        const limit = asked < 0 ? 10_000 : Math.min(asked, 10_000)
+        return findAllAudits(app.db, Math.max(0, query.int('page', 0)) * limit, limit)
+      },
+    }),
+    logs('GET', '/api/v4/logs', true),
+    logs('POST', '/api/v4/logs/query', false),
+  ]
+}
+
+const notYet = (method: 'GET' | 'POST', path: string, name: string, local = false): Route =>
+  route({
+    method,
+    path,
+    access: 'admin',
+    local,
+    handler: () => {
+      throw generalError('api.not_available.app_error', { Name: name })
+    },
+  })

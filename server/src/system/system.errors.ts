@@ -1,0 +1,60 @@
+import { declareErrors } from '../http/errors.ts'
+
+/** The errors of the system's own pages and tests. Ids and statuses are Mattermost's. */
+export const systemError = declareErrors({
+  'api.config.update_config.clear_siteurl.app_error': [
+    400,
+    'The site URL cannot be removed once it is set. Give the address that people use.',
+    '설정된 사이트 URL은 지울 수 없습니다. 사용자가 접속하는 주소를 입력해 주세요.',
+  ],
+  'api.config.update_config.not_allowed_security.app_error': [
+    403,
+    '{Name} cannot be changed through the API. Change it in the configuration file.',
+    '{Name} 설정은 API로 바꿀 수 없습니다. 설정 파일에서 변경해 주세요.',
+  ],
+  'api.config.migrate_config.app_error': [
+    400,
+    'The configuration could not be copied: {Reason}',
+    '설정을 복사하지 못했습니다: {Reason}',
+  ],
+  'api.license.client.old_format.app_error': [
+    400,
+    'The parameter format is missing; the only value is "old".',
+    'format 값이 없습니다. 사용할 수 있는 값은 "old"뿐입니다.',
+  ],
+  'api.license.add_license.invalid.app_error': [
+    400,
+    'This server needs no licence: every feature is already there.',
+    '이 서버는 라이선스가 필요 없습니다. 모든 기능을 바로 사용할 수 있습니다.',
+  ],
+  'api.license.request-trial.can-start-trial.not-allowed': [
+    400,
+    'There is nothing to try: every feature is already there.',
+    '모든 기능을 이미 사용할 수 있어 평가판이 필요하지 않습니다.',
+  ],
+  'api.upgrade_to_enterprise.already-enterprise.app_error': [
+    403,
+    'There is no larger edition of this server: every feature is already there.',
+    '이 서버에는 상위 에디션이 없습니다. 모든 기능을 이미 사용할 수 있습니다.',
+  ],
+  'api.push_notification.disabled.app_error': [
+    501,
+    'Push notifications are switched off on this server.',
+    '이 서버는 푸시 알림을 사용하지 않습니다.',
+  ],
+  'app.admin.test_site_url.failure': [
+    400,
+    'The server did not find itself at this address. Check the site URL and the proxy in front of the server.',
+    '이 주소에서 서버를 찾지 못했습니다. 사이트 URL과 앞단 프록시를 확인해 주세요.',
+  ],
+  'api.file.test_connection.app_error': [
+    500,
+    'A test file could not be written to the file storage.',
+    '파일 저장소에 시험 파일을 쓰지 못했습니다.',
+  ],
+  'api.image.get.app_error': [
+    400,
+    'This picture cannot be loaded through the server.',
+    '서버를 통해 이 이미지를 불러올 수 없습니다.',
+  ],
+})
