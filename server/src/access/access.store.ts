@@ -183,9 +183,7 @@ async function findChannelSchemeRoles(db: Queries): Promise<ChannelSchemeRole[]>
     .selectFrom('schemes as own')
     .innerJoin('channels', 'channels.schemeid', 'own.id')
     .leftJoin('teams', 'teams.id', 'channels.teamid')
-    .leftJoin('schemes as above', (join) =>
-      join.onRef('above.id', '=', 'teams.schemeid').on('above.deleteat', '=', 0),
-    )
+    .leftJoin('schemes as above', (join) => join.onRef('above.id', '=', 'teams.schemeid').on('above.deleteat', '=', 0))
     .select(['own.defaultchanneladminrole', 'own.defaultchanneluserrole', 'own.defaultchannelguestrole'])
     .select(['above.defaultchanneladminrole as admin', 'above.defaultchanneluserrole as user'])
     .select('above.defaultchannelguestrole as guest')

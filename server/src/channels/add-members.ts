@@ -52,12 +52,7 @@ export async function addMembers(
 }
 
 /** Joining a public channel oneself is one right; bringing others, or coming back into a private one, is another. */
-async function checkRight(
-  app: App,
-  session: Session,
-  channel: ChannelCore,
-  wanted: readonly string[],
-): Promise<void> {
+async function checkRight(app: App, session: Session, channel: ChannelCore, wanted: readonly string[]): Promise<void> {
   const onlySelf = wanted.length === 1 && wanted[0] === session.userId
   if (onlySelf && (await app.access.channelMember(channel.id, session.userId))) return
   if (onlySelf && channel.type === 'O') {

@@ -69,8 +69,7 @@ function userListRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/users/:user_id/channels',
       access: 'session',
-      handler: ({ session, params, query }) =>
-        listChannelsOfUser(app, session, params.user_id!, archivedSince(query)),
+      handler: ({ session, params, query }) => listChannelsOfUser(app, session, params.user_id!, archivedSince(query)),
     }),
     route({
       method: 'GET',
@@ -86,7 +85,7 @@ function userListRoutes(app: App): Route[] {
   ]
 }
 
-/** Id of the channel that changed last and when, a zero, how many: as the reference builds it (errors.md, "ETag"). */
+/** Id of the channel that changed last and when, a zero, how many: as the reference builds it. */
 function listEtag(channels: readonly Channel[]): string {
   let newest = { id: '0', at: 0 }
   for (const { id, last_post_at, update_at } of channels) {
@@ -130,15 +129,13 @@ function searchRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/teams/:team_id/channels/autocomplete',
       access: 'session',
-      handler: ({ session, params, query }) =>
-        autocompleteChannels(app, session, params.team_id!, query.text('name')),
+      handler: ({ session, params, query }) => autocompleteChannels(app, session, params.team_id!, query.text('name')),
     }),
     route({
       method: 'GET',
       path: '/api/v4/teams/:team_id/channels/search_autocomplete',
       access: 'session',
-      handler: ({ session, params, query }) =>
-        autocompleteForSearch(app, session, params.team_id!, query.text('name')),
+      handler: ({ session, params, query }) => autocompleteForSearch(app, session, params.team_id!, query.text('name')),
     }),
   ]
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { DB } from '../database/tables.ts'
+import { storableText } from '../text/slugs.ts'
 import type { Channel, ChannelWithTeam } from './channel.ts'
 import { channelOf } from './channels.store.ts'
 
@@ -15,14 +16,21 @@ type Builder = ExpressionBuilder<DB, 'channels'>
 /** A pattern for ILIKE that finds `text` anywhere; what the operator would read as a wildcard is taken literally. */
 export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+/** The words of a search term: at most ten, and nothing that PostgreSQL would refuse. */
+const wordsOf = (term: string): string[] =>
+  storableText(term)
+    .normalize('NFC')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .slice(0, 10)
+
 /**
  * Every word of the term must occur in the name, display name or purpose. Plain substrings, because PostgreSQL's text
  * search knows no Korean word boundaries and a team has at most some thousand channels.
  */
 function matching(eb: Builder, term: string): Expression<SqlBool> {
-  const words = term.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, 10)
   return eb.and(
-    words.map((word) => {
+    wordsOf(term).map((word) => {
       const pattern = containing(word.replace(/^[~@]/, '') || word)
       return eb.or([
         eb('channels.displayname', 'ilike', pattern),
@@ -70,7 +78,12 @@ export async function findArchivedChannels(
     .where('channels.teamid', '=', teamId)
     .where('channels.deleteat', '>', 0)
   if (memberId !== null) query = query.where((eb) => eb.or([eb('channels.type', '=', 'O'), isMember(memberId)]))
-  const rows = await query.orderBy('channels.displayname').orderBy('channels.id').limit(perPage).offset(offset).execute()
+  const rows = await query
+    .orderBy('channels.displayname')
+    .orderBy('channels.id')
+    .limit(perPage)
+    .offset(offset)
+    .execute()
   return rows.map(channelOf)
 }
 
@@ -106,9 +119,7 @@ export async function findChannelsOfUser(
   if (teamId !== null) query = query.where('channels.teamid', 'in', [teamId, ''])
   if (archivedSince === null) query = query.where('channels.deleteat', '=', 0)
   else if (archivedSince > 0) {
-    query = query.where((eb) =>
-      eb.or([eb('channels.deleteat', '=', 0), eb('channels.deleteat', '>=', archivedSince)]),
-    )
+    query = query.where((eb) => eb.or([eb('channels.deleteat', '=', 0), eb('channels.deleteat', '>=', archivedSince)]))
   }
   const rows = await query.orderBy('channels.displayname').orderBy('channels.id').execute()
   return rows.map(channelOf)
@@ -146,9 +157,8 @@ export async function searchTeamChannels(db: Queries, teamId: string, search: Te
  * user name or names.
  */
 export async function searchGroupChannels(db: Queries, userId: string, term: string): Promise<Channel[]> {
-  const words = term.normalize('NFC').split(/[\s,]+/).filter(Boolean).slice(0, 10)
   let query = db.selectFrom('channels').selectAll().where('channels.type', '=', 'G').where(isMember(userId))
-  for (const word of words) {
+  for (const word of wordsOf(term)) {
     const pattern = containing(word.replace(/^@/, '') || word)
     query = query.where(
       sql<boolean>`EXISTS (SELECT 1 FROM channelmembers AS m JOIN users AS u ON u.id = m.userid
@@ -162,8 +172,13 @@ export async function searchGroupChannels(db: Queries, userId: string, term: str
 }
 
 /** Direct channels of a person with others whose user name fits; the other's user name stands as display name. */
-export async function searchDirectChannels(db: Queries, userId: string, term: string, limit: number): Promise<Channel[]> {
-  const pattern = containing(term.trim().replace(/^@/, ''))
+export async function searchDirectChannels(
+  db: Queries,
+  userId: string,
+  term: string,
+  limit: number,
+): Promise<Channel[]> {
+  const pattern = containing(storableText(term).trim().replace(/^@/, ''))
   const rows = await db
     .selectFrom('channels')
     .innerJoin('channelmembers as other', 'other.channelid', 'channels.id')
@@ -190,9 +205,11 @@ export interface AdminFilter {
   readonly types: readonly ('O' | 'P')[]
   /** `live`, `archived` or both */
   readonly state: 'live' | 'archived' | 'any'
+  /** only what this person can find by himself: public channels of his teams (not for guests) and his own */
+  readonly visibleTo: { readonly userId: string; readonly isGuest: boolean } | null
 }
 
-/** Channels of all teams for administrators, with their teams; direct and group channels are nobody's business. */
+/** Channels of all teams, with their teams; direct and group channels are nobody's business. */
 export async function findAllChannels(
   db: Queries,
   filter: AdminFilter,
@@ -208,10 +225,11 @@ export async function findAllChannels(
       ? []
       : [sql<boolean>`coalesce(channels.groupconstrained, false) = ${filter.groupConstrained}`]),
     ...(filter.notInGroup ? [notInGroup(filter.notInGroup)] : []),
+    ...(filter.visibleTo ? [visibleTo(eb, filter.visibleTo)] : []),
     ...(filter.term
       ? [
           filter.searchById
-            ? eb.or([matching(eb, filter.term), eb('channels.id', '=', filter.term.trim())])
+            ? eb.or([matching(eb, filter.term), eb('channels.id', '=', storableText(filter.term).trim())])
             : matching(eb, filter.term),
         ]
       : []),
@@ -237,6 +255,13 @@ export async function findAllChannels(
     team_update_at: teamupdateat ?? 0,
   }))
   return { channels, total: counted?.total ?? 0 }
+}
+
+function visibleTo(eb: Builder, { userId, isGuest }: NonNullable<AdminFilter['visibleTo']>): Expression<SqlBool> {
+  const inTeam = sql<boolean>`EXISTS (SELECT 1 FROM teammembers AS tm
+    WHERE tm.teamid = channels.teamid AND tm.userid = ${userId} AND tm.deleteat = 0)`
+  const open = eb.and([eb('channels.type', '=', 'O'), inTeam])
+  return isGuest ? isMember(userId) : eb.or([open, isMember(userId)])
 }
 
 const notInGroup = (groupId: string): Expression<SqlBool> =>

@@ -31,11 +31,7 @@ export const memberError = declareErrors({
     'Nobody can leave {Channel}: everyone of the team is in it.',
     '{Channel} 채널은 팀의 모든 구성원이 있는 곳이라 나갈 수 없습니다.',
   ],
-  'api.channel.remove_user_from_channel.deleted.app_error': [
-    400,
-    'The channel is archived.',
-    '보관된 채널입니다.',
-  ],
+  'api.channel.remove_user_from_channel.deleted.app_error': [400, 'The channel is archived.', '보관된 채널입니다.'],
   'api.channel.remove_member.group_constrained.app_error': [
     400,
     'The members of this channel are managed by groups.',
@@ -95,5 +91,10 @@ export const memberError = declareErrors({
     400,
     'The notification settings are too long.',
     '알림 설정이 너무 깁니다.',
+  ],
+  'api.channel.update_channel_member_autotranslation.feature_not_available.app_error': [
+    403,
+    'Automatic translation is not available on this server.',
+    '이 서버에서는 자동 번역을 사용할 수 없습니다.',
   ],
 })

@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { OK, SENT, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { addMembers } from './add-members.ts'
+import { memberError } from './channel-members.errors.ts'
 import { channelStats, channelTimezones, memberCounts, memberCountsByGroup } from './channel-counts.ts'
 import { AddMembersBody, NotifyPropsBody, RolesBody, SchemeRolesBody, StringList } from './channels.schemas.ts'
 import {
@@ -84,6 +85,15 @@ function memberRoleRoutes(app: App): Route[] {
       handler: async ({ session, params, body }) => {
         await setNotifyProps(app, session, params.channel_id!, params.user_id!, body)
         return OK
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: `${MEMBER}/autotranslation`,
+      access: 'session',
+      // Clients of newer servers ask for it; 10.11 has no translation.
+      handler: () => {
+        throw memberError('api.channel.update_channel_member_autotranslation.feature_not_available.app_error')
       },
     }),
   ]

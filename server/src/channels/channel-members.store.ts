@@ -182,11 +182,7 @@ export async function findMemberIds(
 }
 
 /** Those of the people who belong to none of the channel's groups: they may not join a channel managed by groups. */
-export async function findOutsideGroups(
-  db: Queries,
-  channelId: string,
-  userIds: readonly string[],
-): Promise<string[]> {
+export async function findOutsideGroups(db: Queries, channelId: string, userIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT u.id FROM users AS u LEFT JOIN bots AS b ON b.userid = u.id
     WHERE u.id = ANY(${userIds}) AND b.userid IS NULL AND NOT EXISTS (

@@ -54,6 +54,9 @@ test('completion offers public and own private channels, to guests only their ow
   expect(ids(await server.as(ben).get(path))).toEqual(sorted(design, closed))
   expect(ids(await server.as(guest).get(path))).toEqual(sorted(design))
   expect((await server.as(outsider).get(path)).status).toBe(403)
+  for (const kind of ['autocomplete', 'search_autocomplete']) {
+    expect((await server.as(anna).get(`/teams/${team.id}/channels/${kind}?name=%00%25`)).body).toEqual([])
+  }
 })
 
 test('completion for a search offers own channels, direct and group ones by their people', async () => {

@@ -13,11 +13,7 @@ export interface ViewedChannel {
  * Marks channels as read for one of their members, in one statement. Those without anything unread are not written;
  * those he is not in are left out of the answer.
  */
-export async function markViewed(
-  db: Queries,
-  userId: string,
-  channelIds: readonly string[],
-): Promise<ViewedChannel[]> {
+export async function markViewed(db: Queries, userId: string, channelIds: readonly string[]): Promise<ViewedChannel[]> {
   const { rows } = await sql<{ channelid: string; at: number; touched: boolean }>`
     WITH due AS (
       UPDATE channelmembers AS m SET

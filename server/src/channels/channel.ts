@@ -77,4 +77,11 @@ export const NEW_MEMBER_NOTIFY_PROPS: Readonly<Record<string, string>> = {
 }
 
 /** Limits in code points, and people of a group channel, the creator included. */
-export const LIMITS = { displayName: 64, header: 1024, purpose: 250, bannerText: 1024, groupMin: 3, groupMax: 8 } as const
+export const LIMITS = {
+  displayName: 64,
+  header: 1024,
+  purpose: 250,
+  bannerText: 1024,
+  groupMin: 3,
+  groupMax: 8,
+} as const

@@ -97,11 +97,7 @@ export const channelError = declareErrors({
     'You may not change this channel.',
     '이 채널을 변경할 권한이 없습니다.',
   ],
-  'api.channel.update_channel.deleted.app_error': [
-    400,
-    'The channel is archived.',
-    '보관된 채널입니다.',
-  ],
+  'api.channel.update_channel.deleted.app_error': [400, 'The channel is archived.', '보관된 채널입니다.'],
   'api.channel.update_channel.typechange.app_error': [
     400,
     'The type of this channel cannot be changed in this way.',
@@ -150,7 +146,7 @@ export const channelError = declareErrors({
     '이 채널은 다른 팀으로 옮길 수 없습니다.',
   ],
   'app.channel.move_channel.members_do_not_match.error': [
-    500,
+    400,
     'Some members of the channel are not in the other team.',
     '채널 구성원 중 옮길 팀에 없는 사람이 있습니다.',
   ],

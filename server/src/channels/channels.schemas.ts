@@ -1,13 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { Static } from '@sinclair/typebox'
-import {
-  OptionalBoolean,
-  OptionalInteger,
-  OptionalString,
-  OptionalStrings,
-  Strings,
-  optional,
-} from '../http/schema.ts'
+import { OptionalBoolean, OptionalInteger, OptionalString, OptionalStrings, Strings, optional } from '../http/schema.ts'
 
 export const NewChannelBody = Type.Object({
   team_id: OptionalString,

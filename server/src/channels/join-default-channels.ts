@@ -6,12 +6,7 @@ import { event } from '../realtime/events.ts'
 import { OFF_TOPIC, TOWN_SQUARE } from './channel.ts'
 import { insertChannel } from './channels.store.ts'
 import { channelText } from './channels.texts.ts'
-import {
-  deleteMemberships,
-  findOpenChannelsByName,
-  findTeamMemberships,
-  insertMembers,
-} from './memberships.store.ts'
+import { deleteMemberships, findOpenChannelsByName, findTeamMemberships, insertMembers } from './memberships.store.ts'
 import { newChannel } from './new-channel.ts'
 import { joinTeamNotice, joinNotice, addNotice, leaveTeamNotice, postNotice } from './system-posts.ts'
 

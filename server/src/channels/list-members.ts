@@ -52,12 +52,7 @@ export async function listMembersByIds(
 }
 
 /** One membership. Throws 403 for who may not read the channel, 404 for a non-member. */
-export async function getMember(
-  app: App,
-  session: Session,
-  channelId: string,
-  userId: string,
-): Promise<ChannelMember> {
+export async function getMember(app: App, session: Session, channelId: string, userId: string): Promise<ChannelMember> {
   await channelFor(app, session, channelId, 'read_channel')
   const row = await findMember(app.db, channelId, userId)
   if (!row) throw channelError('app.channel.get_member.missing.app_error')

@@ -37,7 +37,8 @@ export async function setNotifyProps(
     const member = await lockMember(tx.db, channelId, userId)
     if (!member) throw channelError('app.channel.get_member.missing.app_error')
     const notifyProps = { ...member.notifyProps, ...props }
-    if (JSON.stringify(notifyProps).length > MAX_PROPS) throw memberError('model.channel_member.is_valid.notify_props.app_error')
+    if (JSON.stringify(notifyProps).length > MAX_PROPS)
+      throw memberError('model.channel_member.is_valid.notify_props.app_error')
     const now = Date.now()
     await mergeNotifyProps(tx.db, channelId, userId, props, now)
     tx.changed({ kind: 'channelMember', channelId, userId, present: true })

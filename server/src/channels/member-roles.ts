@@ -70,8 +70,7 @@ export async function setMemberSchemeRoles(
   })
 }
 
-const isGuest = (member: MemberRow): boolean =>
-  member.schemeGuest || roleNames(member.roles).includes('channel_guest')
+const isGuest = (member: MemberRow): boolean => member.schemeGuest || roleNames(member.roles).includes('channel_guest')
 
 /** Names that stand for flags: those of the channel's or team's scheme, and the built-in ones. */
 function schemeRolesOf(app: App, member: MemberRow): Map<string, 'schemeGuest' | 'schemeUser' | 'schemeAdmin'> {

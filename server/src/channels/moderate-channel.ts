@@ -16,7 +16,7 @@ import {
   findChannelScheme,
   findPermissions,
   insertChannelScheme,
-  setChannelScheme,
+  updateSchemeId,
   updatePermissions,
 } from './moderation.store.ts'
 import type { ChannelScheme } from './moderation.store.ts'
@@ -98,14 +98,14 @@ async function apply(
   tx.changed({ kind: 'channel', channelId })
   tx.changed({ kind: 'roles' })
   if (free && existing) {
-    await setChannelScheme(tx.db, channelId, null)
+    await updateSchemeId(tx.db, channelId, null)
     await deleteChannelScheme(tx.db, existing.id, now)
     tx.publish(event('channel_scheme_updated', { channelId }, {}))
     return
   }
   const scheme = existing ?? (await insertChannelScheme(tx.db, now))
   if (!existing) {
-    await setChannelScheme(tx.db, channelId, scheme.id)
+    await updateSchemeId(tx.db, channelId, scheme.id)
     tx.publish(event('channel_scheme_updated', { channelId }, {}))
   }
   const members = await updatePermissions(tx.db, scheme.userRole, after.members, higher.members, now)

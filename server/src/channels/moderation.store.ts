@@ -124,6 +124,6 @@ export async function updatePermissions(
 }
 
 /** Gives a channel a scheme of its own, or takes it away. */
-export async function setChannelScheme(db: Queries, channelId: string, schemeId: string | null): Promise<void> {
+export async function updateSchemeId(db: Queries, channelId: string, schemeId: string | null): Promise<void> {
   await db.updateTable('channels').set({ schemeid: schemeId }).where('channels.id', '=', channelId).execute()
 }

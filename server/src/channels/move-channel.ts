@@ -15,7 +15,7 @@ import { writeChannel } from './write-channel.ts'
 
 /**
  * Moves a channel to another team. With `force`, members who are not in that team lose it; without, there must be
- * none (500, as in the reference). For administrators; throws 400 for town-square, direct and group channels.
+ * none. For administrators. Throws 400 for town-square, direct and group channels, and for members left behind.
  */
 export async function moveChannel(
   app: App,

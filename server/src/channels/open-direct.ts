@@ -94,7 +94,8 @@ async function write(
     if (!(await insertChannel(tx.db, channel))) return false
     const members = people.map((user) => ({ userId: user.id, guest: user.isGuest, admin: false }))
     await insertMembers(tx.db, channel.id, members, channel.create_at)
-    for (const { userId } of members) tx.changed({ kind: 'channelMember', channelId: channel.id, userId, present: true })
+    for (const { userId } of members)
+      tx.changed({ kind: 'channelMember', channelId: channel.id, userId, present: true })
     for (const one of events(channel.id)) tx.publish(one)
     return true
   })

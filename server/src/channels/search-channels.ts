@@ -8,7 +8,6 @@ import type { Channel, ChannelWithTeam } from './channel.ts'
 import { withLinks } from './channel-view.ts'
 import {
   findAllChannels,
-  findChannelsOfUser,
   searchDirectChannels,
   searchGroupChannels,
   searchTeamChannels,
@@ -94,6 +93,7 @@ export async function listAllChannels(
     groupConstrained: null,
     types: ['O', 'P'],
     state: query.flag('include_deleted') ? 'any' : 'live',
+    visibleTo: null,
   }
   const { channels, total } = await findAllChannels(app.db, filter, query.paging())
   return query.flag('include_total_count') ? { channels, total_count: total } : channels
@@ -101,15 +101,19 @@ export async function listAllChannels(
 
 /**
  * The console's channel search; with `page` and `per_page` a page with its total, else up to a hundred channels.
- * Without the console's rights (`system_console=false`), the caller's own channels that fit.
+ * With `system_console=false` anybody finds the channels of his teams that he could join, and those he is in.
  */
 export async function searchAllChannels(
   app: App,
   session: Session,
   query: Query,
   body: ChannelSearch,
-): Promise<Channel[] | { channels: ChannelWithTeam[]; total_count: number }> {
-  if (query.has('system_console') && !query.flag('system_console')) return ownChannels(app, session, query, body)
+): Promise<ChannelWithTeam[] | { channels: ChannelWithTeam[]; total_count: number }> {
+  if (query.has('system_console') && !query.flag('system_console')) {
+    const { userId, isGuest } = session
+    const filter = { ...filterOf(app, query, {}), term: body.term ?? '', visibleTo: { userId, isGuest } }
+    return (await findAllChannels(app.db, filter, { offset: 0, perPage: AUTOCOMPLETE_LIMIT })).channels
+  }
   checkConsole(app, session)
   const paged = typeof body.page === 'number' && typeof body.per_page === 'number'
   const page = paged ? pageOf(body.page!, body.per_page!) : { offset: 0, perPage: SEARCH_LIMIT }
@@ -144,16 +148,6 @@ function filterOf(app: App, query: Query, body: ChannelSearch): AdminFilter {
     groupConstrained: constrained,
     types: both ? ['O', 'P'] : body.public ? ['O'] : ['P'],
     state: body.deleted ? 'archived' : withArchived ? 'any' : 'live',
+    visibleTo: null,
   }
-}
-
-async function ownChannels(app: App, session: Session, query: Query, body: ChannelSearch): Promise<Channel[]> {
-  const archived = query.flag('include_deleted') || body.include_deleted === true
-  const words = (body.term ?? '').toLowerCase().normalize('NFC').split(/\s+/).filter(Boolean)
-  const channels = await findChannelsOfUser(app.db, session.userId, null, archived ? 0 : null)
-  const fits = (channel: Channel): boolean => {
-    const text = `${channel.display_name} ${channel.name} ${channel.purpose}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  }
-  return channels.filter((channel) => channel.team_id !== '' && fits(channel)).slice(0, SEARCH_LIMIT)
 }

@@ -59,7 +59,8 @@ async function readChannels(
 ): Promise<ViewResponse> {
   if (channelIds.length === 0) return { status: 'OK', last_viewed_at_times: {} }
   const withThreads = !(collapsedSupported && (await collapsesThreads(app, userId)))
-  const times = await app.unitOfWork(async (tx) => {
+  const run = withThreads ? app.unitOfWork : app.unitOfWork.single
+  const times = await run(async (tx) => {
     const viewed = await markViewed(tx.db, userId, channelIds)
     const channel_times = Object.fromEntries(viewed.map(({ channelId, at }) => [channelId, at]))
     const settings = app.config.get().ServiceSettings

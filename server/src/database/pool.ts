@@ -88,3 +88,13 @@ export function openDatabase(dataSource: string, options: PoolOptions = {}): Dat
 export async function ping(db: Queries): Promise<void> {
   await db.executeQuery(CompiledQuery.raw('SELECT 1'))
 }
+
+/**
+ * Runs a statement that is prepared once per connection under `name`, for hot paths where planning costs more than
+ * running. The text must be the same for the same name.
+ */
+export async function runPrepared(db: Queries, name: string, text: string, values: readonly unknown[]): Promise<void> {
+  const query = CompiledQuery.raw(text, [...values])
+  // The driver takes a string or a named statement; Kysely passes on what it is given.
+  await db.executeQuery({ ...query, sql: { name, text } as unknown as string })
+}

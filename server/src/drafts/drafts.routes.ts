@@ -13,7 +13,7 @@ export function draftRoutes(app: App): Route[] {
   const remove = async ({ session, params, connectionId }: Call<'session'>) => {
     checkOwnDrafts(app, session, params.user_id!)
     const { channel_id: channelId, thread_id: rootId } = params
-    await app.unitOfWork((tx) => deleteDraft(tx, session.userId, channelId!, rootId ?? '', connectionId))
+    await app.unitOfWork.single((tx) => deleteDraft(tx, session.userId, channelId!, rootId ?? '', connectionId))
     return OK
   }
   return [

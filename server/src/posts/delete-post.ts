@@ -27,6 +27,7 @@ export async function deletePost(app: App, session: Session, postId: string): Pr
     if (locked.root_id) await store.recountThread(tx.db, locked, at)
     else await store.closeThread(tx.db, postId, at)
     await forget(tx, locked, ids)
+    tx.changed({ kind: 'posts', ids })
     announce(tx, { ...locked, delete_at: at, update_at: at }, session.userId)
   })
 }

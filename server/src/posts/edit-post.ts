@@ -150,6 +150,7 @@ async function write(
     const editAt = saysSomethingElse(before, after) ? at : before.edit_at
     const edited = { ...after, edit_at: editAt, update_at: at }
     await replacePost(tx.db, before, edited)
+    tx.changed({ kind: 'posts', ids: [before.id] })
     tx.publish(await postEdited({ ...app, db: tx.db }, edited))
   })
   const now = await findPost(app.db, likely.id)

@@ -49,6 +49,6 @@ export async function sendEphemeral(
   const props = await ownProps(app, session, { ...draft.props })
   const rootId = draft.root_id ?? ''
   const post = ephemeralPost({ authorId: session.userId, channelId, message, rootId, props })
-  await app.unitOfWork(async (tx) => tx.publish(ephemeralMessage(readerId, post)))
+  await app.unitOfWork.single(async (tx) => tx.publish(ephemeralMessage(readerId, post)))
   return post
 }

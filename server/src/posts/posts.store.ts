@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { runPrepared } from '../database/pool.ts'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
 
@@ -29,54 +29,53 @@ export interface MemberDelta {
 }
 
 /**
- * Writes posts and moves the counters of their channels and members in one statement, that is one round trip and
- * one commit. Counter rules: schema-notes.md §11.
+ * Prepared once per connection: planning this statement takes longer than running it. Counter rules: schema-notes of
+ * the reference, "counters".
  */
+const INSERT_POSTS = `
+  WITH written AS (
+    INSERT INTO posts (id, createat, updateat, editat, deleteat, userid, channelid, rootid, originalid, message, type,
+                       props, hashtags, filenames, fileids, hasreactions, ispinned)
+    SELECT p.id, p.create_at, p.update_at, p.edit_at, 0, p.user_id, p.channel_id, p.root_id, '', p.message, p.type,
+           p.props, p.hashtags, '[]', p.file_ids, false, p.is_pinned
+    FROM json_to_recordset($1::json) AS p(id text, create_at bigint, update_at bigint, edit_at bigint,
+         user_id text, channel_id text, root_id text, message text, type text, props jsonb, hashtags text,
+         file_ids text, is_pinned boolean)
+  ), counted AS (
+    UPDATE channels SET
+      totalmsgcount = coalesce(channels.totalmsgcount, 0) + d.posts,
+      totalmsgcountroot = coalesce(channels.totalmsgcountroot, 0) + d.roots,
+      lastpostat = greatest(channels.lastpostat, d.at),
+      lastrootpostat = greatest(channels.lastrootpostat, d.rootat)
+    FROM json_to_recordset($2::json) AS d(channelid text, posts int, roots int, at bigint, rootat bigint)
+    WHERE channels.id = d.channelid
+    RETURNING channels.id, channels.totalmsgcount, channels.totalmsgcountroot
+  )
+  UPDATE channelmembers AS m SET
+    msgcount = CASE WHEN d.viewed THEN greatest(m.msgcount, c.totalmsgcount - d.after) ELSE m.msgcount END,
+    msgcountroot = CASE WHEN d.viewed THEN greatest(m.msgcountroot, c.totalmsgcountroot - d.rootsafter)
+                        ELSE m.msgcountroot END,
+    mentioncount = CASE WHEN d.viewed THEN d.mentions ELSE coalesce(m.mentioncount, 0) + d.mentions END,
+    mentioncountroot = CASE WHEN d.viewed THEN d.rootmentions ELSE coalesce(m.mentioncountroot, 0) + d.rootmentions END,
+    urgentmentioncount = CASE WHEN d.viewed THEN d.urgent ELSE coalesce(m.urgentmentioncount, 0) + d.urgent END,
+    lastviewedat = CASE WHEN d.viewed THEN greatest(m.lastviewedat, d.at) ELSE m.lastviewedat END,
+    lastupdateat = greatest(m.lastupdateat, d.at)
+  FROM json_to_recordset($3::json)
+    AS d(channelid text, userid text, viewed boolean, at bigint, after int, rootsafter int, mentions int,
+         rootmentions int, urgent int)
+  JOIN counted AS c ON c.id = d.channelid
+  WHERE m.channelid = d.channelid AND m.userid = d.userid`
+
+/** Writes posts and moves the counters of their channels and members in one statement: one round trip, one commit. */
 export async function insertPosts(
   db: Queries,
   posts: readonly Post[],
   channels: readonly ChannelDelta[],
   members: readonly MemberDelta[],
 ): Promise<void> {
-  const rows = posts.map((post) => ({
-    ...post,
-    props: post.props,
-    file_ids: JSON.stringify(post.file_ids),
-  }))
-  await sql`
-    WITH written AS (
-      INSERT INTO posts (id, createat, updateat, editat, deleteat, userid, channelid, rootid, originalid, message, type,
-                         props, hashtags, filenames, fileids, hasreactions, ispinned)
-      SELECT p.id, p.create_at, p.update_at, p.edit_at, 0, p.user_id, p.channel_id, p.root_id, '', p.message, p.type,
-             p.props, p.hashtags, '[]', p.file_ids, false, p.is_pinned
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS p(id text, create_at bigint, update_at bigint, edit_at bigint,
-           user_id text, channel_id text, root_id text, message text, type text, props jsonb, hashtags text,
-           file_ids text, is_pinned boolean)
-    ), counted AS (
-      UPDATE channels SET
-        totalmsgcount = coalesce(channels.totalmsgcount, 0) + d.posts,
-        totalmsgcountroot = coalesce(channels.totalmsgcountroot, 0) + d.roots,
-        lastpostat = greatest(channels.lastpostat, d.at),
-        lastrootpostat = greatest(channels.lastrootpostat, d.rootat)
-      FROM json_to_recordset(${JSON.stringify(channels)}::json)
-        AS d(channelid text, posts int, roots int, at bigint, rootat bigint)
-      WHERE channels.id = d.channelid
-      RETURNING channels.id, channels.totalmsgcount, channels.totalmsgcountroot
-    )
-    UPDATE channelmembers AS m SET
-      msgcount = CASE WHEN d.viewed THEN greatest(m.msgcount, c.totalmsgcount - d.after) ELSE m.msgcount END,
-      msgcountroot = CASE WHEN d.viewed THEN greatest(m.msgcountroot, c.totalmsgcountroot - d.rootsafter)
-                          ELSE m.msgcountroot END,
-      mentioncount = CASE WHEN d.viewed THEN d.mentions ELSE coalesce(m.mentioncount, 0) + d.mentions END,
-      mentioncountroot = CASE WHEN d.viewed THEN d.rootmentions ELSE coalesce(m.mentioncountroot, 0) + d.rootmentions END,
-      urgentmentioncount = CASE WHEN d.viewed THEN d.urgent ELSE coalesce(m.urgentmentioncount, 0) + d.urgent END,
-      lastviewedat = CASE WHEN d.viewed THEN greatest(m.lastviewedat, d.at) ELSE m.lastviewedat END,
-      lastupdateat = greatest(m.lastupdateat, d.at)
-    FROM json_to_recordset(${JSON.stringify(members)}::json)
-      AS d(channelid text, userid text, viewed boolean, at bigint, after int, rootsafter int, mentions int,
-           rootmentions int, urgent int)
-    JOIN counted AS c ON c.id = d.channelid
-    WHERE m.channelid = d.channelid AND m.userid = d.userid`.execute(db)
+  const rows = posts.map((post) => ({ ...post, metadata: undefined, file_ids: JSON.stringify(post.file_ids) }))
+  const values = [rows, channels, members].map((list) => JSON.stringify(list))
+  await runPrepared(db, 'insert_posts', INSERT_POSTS, values)
 }
 
 /** A row of `posts` as a post; nothing beside the row itself (no files, no reactions, no thread). */

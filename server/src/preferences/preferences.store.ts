@@ -40,7 +40,11 @@ export async function findPreference(
 }
 
 /** Writes preferences of one user; no two of them may have the same key. */
-export async function upsertPreferences(db: Queries, userId: string, preferences: readonly Preference[]): Promise<void> {
+export async function upsertPreferences(
+  db: Queries,
+  userId: string,
+  preferences: readonly Preference[],
+): Promise<void> {
   const sorted = preferences.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   await sql`
     INSERT INTO preferences (userid, category, name, value)
@@ -50,7 +54,11 @@ export async function upsertPreferences(db: Queries, userId: string, preferences
     ON CONFLICT (userid, category, name) DO UPDATE SET value = excluded.value`.execute(db)
 }
 
-export async function deletePreferences(db: Queries, userId: string, preferences: readonly Preference[]): Promise<void> {
+export async function deletePreferences(
+  db: Queries,
+  userId: string,
+  preferences: readonly Preference[],
+): Promise<void> {
   await sql`
     DELETE FROM preferences AS p
     USING unnest(${preferences.map((one) => one.category)}::text[], ${preferences.map((one) => one.name)}::text[])

@@ -12,7 +12,7 @@ const CURSOR = 'posts'
 const BATCH = 500
 const PAGE = 2000
 /** Gathers the posts of a moment into one batch; a search does not wait for it. */
-const GATHER_MS = 25
+const GATHER_MS = 250
 /** How often changes made by other servers are looked for. */
 const SWEEP_MS = 15_000
 /** The durable cursor stays this far behind: a slow transaction may commit a time stamp from minutes ago. */

@@ -207,4 +207,9 @@ test('what this server does not offer says so', async () => {
   const exchange = await server.as().post('/users/login/sso/code-exchange', {})
   expect([exchange.status, exchange.headers.get('deprecation')]).toEqual([410, 'true'])
   expect((await server.as().post('/users/login/cws', 'a=b')).status).toBe(401)
+  const admin = await server.make.admin()
+  for (const service of ['ldap', 'saml']) {
+    expect((await server.as(anna).post(`/users/migrate_auth/${service}`, {})).status).toBe(403)
+    expect((await server.as(admin).post(`/users/migrate_auth/${service}`, {})).status).toBe(501)
+  }
 })

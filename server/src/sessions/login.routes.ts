@@ -16,7 +16,7 @@ import { loginFromDesktop } from './desktop-login.ts'
 import { endSession } from './end-sessions.ts'
 import { login } from './login.ts'
 import type { Session } from './session.ts'
-import { loginError } from './sessions.errors.ts'
+import { loginError, switchError } from './sessions.errors.ts'
 import { switchSignIn } from './switch-sign-in.ts'
 
 /** Every value is a string, also the MFA code and the flag. */
@@ -74,6 +74,7 @@ export function loginRoutes(app: App): Route[] {
       },
     }),
     ...otherLoginRoutes(app),
+    ...migrationRoutes(),
   ]
 }
 
@@ -135,6 +136,21 @@ function otherLoginRoutes(app: App): Route[] {
       },
     }),
   ]
+}
+
+/** Moving accounts over to a service that this server does not have. */
+function migrationRoutes(): Route[] {
+  return (['ldap', 'saml'] as const).map((service) =>
+    route({
+      method: 'POST',
+      path: `/api/v4/users/migrate_auth/${service}`,
+      access: 'admin',
+      local: true,
+      handler: () => {
+        throw switchError(`api.admin.${service}.not_available.app_error`)
+      },
+    }),
+  )
 }
 
 function clientWithDevice(call: Pick<Call, 'request'>, deviceId: string): Client {

@@ -100,6 +100,16 @@ export const switchError = declareErrors({
     'Signing in with a password is switched off on this server.',
     '이 서버에서는 비밀번호 로그인을 사용하지 않습니다.',
   ],
+  'api.admin.ldap.not_available.app_error': [
+    501,
+    'LDAP is not available on this server.',
+    '이 서버에서는 LDAP을 사용할 수 없습니다.',
+  ],
+  'api.admin.saml.not_available.app_error': [
+    501,
+    'SAML is not available on this server.',
+    '이 서버에서는 SAML을 사용할 수 없습니다.',
+  ],
   'api.user.email_to_ldap.not_available.app_error': [
     501,
     'LDAP is not available on this server.',

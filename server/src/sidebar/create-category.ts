@@ -27,7 +27,8 @@ export async function createCategory(
   const category = newCategory(userId, teamId, sent)
   return app.unitOfWork(async (tx) => {
     const before = await lockSidebar(tx.db, userId, teamId)
-    if (before.categories.length >= MAX_CATEGORIES) throw sidebarError('app.channel.sidebar_categories.too_many.app_error')
+    if (before.categories.length >= MAX_CATEGORIES)
+      throw sidebarError('app.channel.sidebar_categories.too_many.app_error')
     const channelIds = [...new Set(sent.channel_ids ?? [])].filter((id) => before.categoryOf.has(id))
     const order = before.categories.map((one) => one.id)
     const place = before.categories[0]?.type === 'favorites' ? 1 : 0

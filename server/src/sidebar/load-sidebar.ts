@@ -55,7 +55,12 @@ export async function readSidebar(db: Queries, userId: string, teamId: string): 
 }
 
 /** Channels without a place, or in two, get one: the first assigned, else the built-in category of their kind. */
-function fill(userId: string, teamId: string, categories: readonly Category[], placements: readonly Placement[]): Sidebar {
+function fill(
+  userId: string,
+  teamId: string,
+  categories: readonly Category[],
+  placements: readonly Placement[],
+): Sidebar {
   const channelIds = new Map(categories.map((one) => [one.id, [] as string[]]))
   const channels = categories.find((one) => one.type === 'channels')?.id
   const directs = categories.find((one) => one.type === 'direct_messages')?.id

@@ -72,7 +72,9 @@ test('a new category stands below the favourites and takes its channels', async 
   const socket = await server.socket(anna)
   const other = await server.socket(ben)
   const foreign = await server.make.channel(team.id, [ben])
-  const { status, body } = await custom('업무', [team.offTopic, foreign.id, newId(), team.offTopic], { sorting: 'manual' })
+  const { status, body } = await custom('업무', [team.offTopic, foreign.id, newId(), team.offTopic], {
+    sorting: 'manual',
+  })
   expect(status).toBe(200)
   expect(body).toMatchObject({ type: 'custom', display_name: '업무', channel_ids: [team.offTopic], sort_order: 10 })
   const now = await sidebar()

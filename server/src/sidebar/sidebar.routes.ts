@@ -64,8 +64,7 @@ function oneCategoryRoutes(app: App): Route[] {
       method: 'GET',
       path,
       access: 'session',
-      handler: async (call) =>
-        ownCategory(app, call.session, await sidebarFor(app, call), call.params.category_id!),
+      handler: async (call) => ownCategory(app, call.session, await sidebarFor(app, call), call.params.category_id!),
     }),
     route({
       method: 'PUT',

@@ -58,7 +58,12 @@ test('only oneself and editors', async () => {
 })
 
 test('refuses nonsense, and lone surrogates do no harm', async () => {
-  for (const wrong of [{}, { text: {} }, { text: 'x', duration: 5 }, { text: 'x', expires_at: '1999-01-01T00:00:00Z' }]) {
+  for (const wrong of [
+    {},
+    { text: {} },
+    { text: 'x', duration: 5 },
+    { text: 'x', expires_at: '1999-01-01T00:00:00Z' },
+  ]) {
     expect((await server.as(anna).put('/users/me/status/custom', wrong)).status).toBe(400)
   }
   const odd = await server.as(anna).put('/users/me/status/custom', '{"emoji":"x","text":"\\ud800"}')

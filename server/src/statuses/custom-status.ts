@@ -57,7 +57,9 @@ export function customStatusOf(draft: CustomStatusDraft, now: number): CustomSta
 export function recentOf(stored: string | null): CustomStatus[] {
   try {
     const list: unknown = JSON.parse(stored ?? '[]')
-    return Array.isArray(list) ? list.filter((one) => typeof one?.text === 'string' && typeof one?.emoji === 'string') : []
+    return Array.isArray(list)
+      ? list.filter((one) => typeof one?.text === 'string' && typeof one?.emoji === 'string')
+      : []
   } catch {
     return []
   }

@@ -37,7 +37,8 @@ export const NOBODY: Presence = {
 const NAMES: ReadonlySet<string> = new Set(['online', 'away', 'dnd', 'offline', 'ooo'])
 
 /** A stored or sent word as a status; anything unknown counts as offline. */
-export const statusName = (word: string | null): StatusName => (NAMES.has(word ?? '') ? (word as StatusName) : 'offline')
+export const statusName = (word: string | null): StatusName =>
+  NAMES.has(word ?? '') ? (word as StatusName) : 'offline'
 
 export const statusView = (userId: string, presence: Presence): Status => ({
   user_id: userId,
@@ -76,6 +77,7 @@ export const outOfOffice = (before: Presence): Presence => ({ ...before, status:
 
 /** `dnd` has ended: what was before comes back, as far as it is still true. */
 export function disturbAgain(before: Presence, connected: boolean): Presence {
-  const back = connected && before.prevStatus !== 'offline' ? before.prevStatus || 'online' : connected ? 'online' : 'offline'
+  const back =
+    connected && before.prevStatus !== 'offline' ? before.prevStatus || 'online' : connected ? 'online' : 'offline'
   return { ...before, status: back === 'dnd' ? 'online' : back, manual: false, dndEndTime: 0, prevStatus: 'dnd' }
 }

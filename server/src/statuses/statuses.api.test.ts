@@ -73,23 +73,24 @@ test('only oneself and editors may set a status', async () => {
   expect([refused.status, refused.body.id]).toEqual([403, 'api.context.permissions.app_error'])
   expect((await server.as(admin).put(`/users/${anna.id}/status`, choice)).body.status).toBe('away')
   const unknown = newId()
-  expect((await server.as(admin).put(`/users/${unknown}/status`, { user_id: unknown, status: 'away' })).status).toBe(404)
+  expect((await server.as(admin).put(`/users/${unknown}/status`, { user_id: unknown, status: 'away' })).status).toBe(
+    404,
+  )
   expect(await row(unknown)).toBeUndefined()
 })
 
 test.each([
-  [{ user_id: 'x', status: 'away' }],
-  [{ status: 'away' }],
-  [{ status: 'ooo' }],
-  [{ status: 'asleep' }],
-  [{ status: {} }],
-  [{ status: 'dnd', dnd_end_time: -1 }],
-  [{ status: 'dnd', dnd_end_time: 1e18 }],
-  [{ status: 'dnd', dnd_end_time: '60' }],
-  [[]],
-])('refuses %j', async (body) => {
-  const sent = Array.isArray(body) || 'user_id' in body ? body : 'status' in body && body.status === 'away' ? body : { user_id: ben.id, ...body }
-  const answer = await server.as(ben).put('/users/me/status', sent)
+  { user_id: 'x', status: 'away' },
+  { user_id: undefined, status: 'away' },
+  { status: 'ooo' },
+  { status: 'asleep' },
+  { status: {} },
+  { status: 'dnd', dnd_end_time: -1 },
+  { status: 'dnd', dnd_end_time: 1e18 },
+  { status: 'dnd', dnd_end_time: '60' },
+])('refuses %j', async (wrong) => {
+  const body = { user_id: ben.id, ...wrong }
+  const answer = await server.as(ben).put('/users/me/status', body)
   expect([answer.status, answer.body.id]).toEqual([400, 'api.context.invalid_body_param.app_error'])
 })
 
@@ -174,10 +175,11 @@ test('activity is written at most every two minutes', async () => {
   let now = Date.now()
   let writes = 0
   const { db, unitOfWork, config } = server.app
-  const counted: typeof unitOfWork = (work) => {
+  const single: typeof unitOfWork.single = (work) => {
     writes++
-    return unitOfWork(work)
+    return unitOfWork.single(work)
   }
+  const counted = Object.assign(unitOfWork.bind(null), { single }) as typeof unitOfWork
   const statuses = new Statuses({ db, unitOfWork: counted, config, hub: { isConnected: () => true }, now: () => now })
   const { id } = await server.make.user()
   for (let i = 0; i < 5; i++) {

@@ -209,7 +209,7 @@ export class Statuses implements SocketPresence {
     for (const [userId] of batch) this.#dirty.delete(userId)
     const rows = batch.map(([userId]) => [userId, this.#known.get(userId) ?? rules.NOBODY] as const)
     try {
-      await this.#parts.unitOfWork(async (tx) => {
+      await this.#parts.unitOfWork.single(async (tx) => {
         await store.upsertStatuses(tx.db, rows)
         batch.forEach(([userId, told], i) => {
           if (told) tx.publish(event('status_change', { userId }, { status: rows[i]![1].status, user_id: userId }))

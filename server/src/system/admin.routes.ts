@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
 import type { Permission } from '../access/permission-ids.ts'
+import { drain } from '../files/form-parts.ts'
 import { generalError, invalidParam, noPermission } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
@@ -70,8 +71,8 @@ function testRoutes(app: App, require: Require): Route[] {
       path: '/api/v4/email/test',
       access: 'session',
       raw: true,
-      handler: ({ session, stream }) => {
-        stream.resume()
+      handler: ({ session, request }) => {
+        drain(request.raw)
         require(session, 'test_email')
         throw generalError('api.not_available.app_error', { Name: 'mail' })
       },
@@ -128,8 +129,8 @@ function recordRoutes(app: App, require: Require): Route[] {
       local,
       raw: true,
       noStore: true,
-      handler: ({ session, stream }) => {
-        stream?.resume?.()
+      handler: ({ session, request }) => {
+        drain(request.raw)
         require(session, 'get_logs')
         throw generalError('api.not_available.app_error', { Name: 'logs' })
       },

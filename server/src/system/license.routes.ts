@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { clientLicense } from '../config/client-license.ts'
 import type { Permission } from '../access/permission-ids.ts'
+import { drain } from '../files/form-parts.ts'
 import { noPermission } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
@@ -29,8 +30,8 @@ export function licenseRoutes(app: App): Route[] {
       access: 'session',
       local: true,
       raw: true,
-      handler: ({ session, stream }) => {
-        stream?.resume?.()
+      handler: ({ session, request }) => {
+        drain(request.raw)
         require(session, 'manage_license_information')
         throw systemError('api.license.add_license.invalid.app_error')
       },
@@ -51,8 +52,8 @@ export function licenseRoutes(app: App): Route[] {
       path: '/api/v4/trial-license',
       access: 'session',
       raw: true,
-      handler: ({ session, stream }) => {
-        stream?.resume?.()
+      handler: ({ session, request }) => {
+        drain(request.raw)
         require(session, 'manage_license_information')
         throw systemError('api.license.request-trial.can-start-trial.not-allowed')
       },

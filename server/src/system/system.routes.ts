@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
 import { noPermission } from '../http/errors.ts'
-import { OK, route } from '../http/route.ts'
+import { sendJson } from '../http/reply.ts'
+import { OK, SENT, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { OptionalString, Strings } from '../http/schema.ts'
 import { VERSION } from '../version.ts'
@@ -39,8 +40,9 @@ function stateRoutes(app: App): Route[] {
           const { status, database_status = '', filestore_status = '' } = answer
           reply.headers({ status, database_status, filestore_status })
         }
-        if (answer.status !== 'OK' && !query.flag('use_rest_semantics')) reply.code(500)
-        return answer
+        if (answer.status === 'OK' || query.flag('use_rest_semantics')) return answer
+        sendJson(reply, 500, answer)
+        return SENT
       },
     }),
     route({

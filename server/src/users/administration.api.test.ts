@@ -46,6 +46,7 @@ test('roles take effect at once and are told', async () => {
 
 test('a deactivated account is signed out everywhere, and can come back', async () => {
   const victim = await server.make.user()
+  await server.app.statuses.choose(victim.id, 'dnd')
   const [socket, watching] = [await server.socket(victim), await server.socket(anna)]
   const closed = new Promise((resolve) => socket.socket.once('close', resolve))
   const setActive = (by: Person, active: unknown) => server.as(by).put(`/users/${victim.id}/active`, { active })
@@ -59,6 +60,8 @@ test('a deactivated account is signed out everywhere, and can come back', async 
   await watching.heard('user_activation_status_change')
   const sessions = server.app.db.selectFrom('sessions').selectAll('sessions').where('sessions.userid', '=', victim.id)
   expect(await sessions.execute()).toEqual([])
+  const status = server.app.db.selectFrom('status').selectAll('status').where('status.userid', '=', victim.id)
+  expect(await status.executeTakeFirst()).toMatchObject({ status: 'offline', manual: false })
   expect((await setActive(admin, true)).status).toBe(200)
   expect((await columns(victim))!.deleteat).toBe(0)
   await watching.settle()

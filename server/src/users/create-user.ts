@@ -4,6 +4,7 @@ import type { NewRow } from '../database/tables.ts'
 import type { Tx } from '../database/unit-of-work.ts'
 import { newId } from '../ids.ts'
 import { event } from '../realtime/events.ts'
+import { isOfDomains } from '../teams/allowed-domains.ts'
 import type { User } from './user.ts'
 import { asUserConflict } from './user-conflict.ts'
 import { checkProfile, DEFAULT_NOTIFY_PROPS, DEFAULT_TIMEZONE, tidyMentionKeys, validLocale } from './user-rules.ts'
@@ -49,6 +50,13 @@ export async function createUser(
   tx.changed({ kind: 'user', userId: id })
   tx.publish(event('new_user', {}, { user_id: id }, { aboutUserId: id }))
   return (await findUser(tx.db, id))!
+}
+
+/** Throws 400 for an address of a domain that may not have accounts here. For whoever calls `createUser`. */
+export function requireAcceptedDomain(app: Pick<App, 'config'>, email: string, guest: boolean): void {
+  const { GuestAccountsSettings, TeamSettings } = app.config.get()
+  const domains = guest ? GuestAccountsSettings.RestrictCreationToDomains : TeamSettings.RestrictCreationToDomains
+  if (!isOfDomains(email, domains)) throw userError('api.user.create_user.accepted_domain.app_error')
 }
 
 function rowOf(id: string, profile: Profile, roles: string, options: NewAccountOptions): NewRow<'users'> {

@@ -18,7 +18,14 @@ export async function deactivateUser(app: App, userId: string): Promise<void> {
     tx.publish(event('user_activation_status_change', {}, {}))
     return ids
   })
-  for (const id of closed) await app.statuses.choose(id, 'offline')
+  for (const id of closed) await goOffline(app, id)
+}
+
+/** Offline, and not by hand: a choice would still hold when the account is opened again. */
+async function goOffline(app: App, userId: string): Promise<void> {
+  const choiceEnded = app.statuses.choose(userId, 'online')
+  app.statuses.disconnected(userId)
+  await choiceEnded
 }
 
 async function close(app: App, tx: Tx, userId: string, now: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import type { Permission } from '../access/permission-ids.ts'
 import { invalidParam, noPermission } from '../http/errors.ts'
 import type { Query } from '../http/route.ts'
+import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { VERSION } from '../version.ts'
 import type { User } from './user.ts'
@@ -52,10 +53,11 @@ export async function userListEtag(app: App, session: Session, request: UserList
   const { filter, sort } = request
   const first = filter.withoutTeam || filter.notInChannel
   if (first || sort !== '' || !(filter.notInTeam || filter.inTeam)) return null
-  const counted = filter.notInTeam ? [await countUsers(app.db, filter)] : []
+  const restriction = viewRestriction(app, session) ?? ''
+  // Who sees only some must also notice that he sees more or fewer of them.
+  const counted = filter.notInTeam || restriction ? [await countUsers(app.db, filter)] : []
   const { ShowFullName, ShowEmailAddress } = app.config.get().PrivacySettings
   const newest = await findNewestUpdate(app.db, filter)
-  const restriction = viewRestriction(app, session) ?? ''
   return [VERSION, newest, ...counted, ShowFullName, ShowEmailAddress, restriction].join('.')
 }
 
@@ -65,7 +67,7 @@ type Place = Pick<
 >
 
 function placeOf(query: Query): Place {
-  const id = (name: string): string | undefined => query.text(name) || undefined
+  const id = (name: string): string | undefined => idOf(query, name) || undefined
   return compact({
     inTeam: id('in_team'),
     notInTeam: id('not_in_team'),
@@ -75,6 +77,13 @@ function placeOf(query: Query): Place {
     notInGroup: id('not_in_group'),
     withoutTeam: query.flag('without_team') || undefined,
   })
+}
+
+/** An id in a query, '' when it is missing. Throws 400 for what is none. */
+export function idOf(query: Query, name: string): string {
+  const value = query.text(name)
+  if (value !== '' && !isId(value)) throw invalidParam(name)
+  return value
 }
 
 /** The same without what is undefined. */
@@ -118,7 +127,7 @@ export function rolesOf(query: Query): Pick<UserFilter, 'role' | 'roles' | 'team
     const names = query.text(name).split(',').filter(Boolean)
     return names.length > 0 ? checkedRoles(names, name) : undefined
   }
-  const role = query.text('role') || undefined
+  const role = query.has('role') ? checkedRoles([query.text('role')], 'role')[0] : undefined
   return compact({ role, roles: list('roles'), teamRoles: list('team_roles'), channelRoles: list('channel_roles') })
 }
 

@@ -129,7 +129,11 @@ test('a mailed invitation fixes the address, verifies it, and works once', async
   expect(await server.app.access.teamMember(team.id, made[0]!.body.id)).not.toBeNull()
   const again = await signUp(draft('mia3'), `?t=${token}`)
   expect(again.body.id).toBe('api.user.create_user.signup_link_invalid.app_error')
-  const old = await invitation('team_invitation', { teamId: team.id, email: 'x@example.com' }, Date.now() - 49 * 3_600_000)
+  const old = await invitation(
+    'team_invitation',
+    { teamId: team.id, email: 'x@example.com' },
+    Date.now() - 49 * 3_600_000,
+  )
   expect((await signUp(draft('late'), `?t=${old}`)).body.id).toBe('api.user.create_user.signup_link_expired.app_error')
 })
 

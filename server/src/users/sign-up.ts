@@ -10,7 +10,7 @@ import { pendingInvitation, teamOfLink } from '../teams/accept-invitation.ts'
 import { isOfDomains } from '../teams/allowed-domains.ts'
 import { joinTeam } from '../teams/join-team.ts'
 import { joinableTeam } from '../teams/team-access.ts'
-import { createUser } from './create-user.ts'
+import { createUser, requireAcceptedDomain } from './create-user.ts'
 import type { NewAccount, NewAccountOptions } from './create-user.ts'
 import { checkPasswordRules, hashPassword } from './passwords.ts'
 import type { User } from './user.ts'
@@ -62,7 +62,7 @@ async function signUpByMail(app: App, draft: NewUserDraft, token: string): Promi
   const team = await joinableTeam(app, invitation.teamId)
   // The mail reached this address, so it is proven, and nobody else's can be claimed with the invitation.
   const fields = { ...accountOf(draft), email: invitation.email }
-  requireDomain(app, fields.email, guest)
+  requireAcceptedDomain(app, fields.email, guest)
   const options = { ...(await passwordOf(app, draft)), verified: true, roles: guest ? 'system_guest' : 'system_user' }
   const sender = invitation.senderId ? await app.access.user(invitation.senderId) : null
   return app.unitOfWork(async (tx) => {
@@ -79,7 +79,7 @@ async function signUpByLink(app: App, draft: NewUserDraft, inviteId: string): Pr
   const team = await teamOfLink(app, inviteId)
   if (team.group_constrained) throw userError('app.team.invite_id.group_constrained.error')
   const fields = accountOf(draft)
-  requireDomain(app, fields.email, false)
+  requireAcceptedDomain(app, fields.email, false)
   if (!isOfDomains(fields.email, team.allowed_domains))
     throw userError('api.team.invite_members.invalid_email.app_error')
   const options = await passwordOf(app, draft)
@@ -95,7 +95,7 @@ async function signUpOpenly(app: App, draft: NewUserDraft): Promise<User> {
   const open = app.config.get().TeamSettings.EnableOpenServer
   if (!open && (await anyPersonExists(app.db))) throw userError('api.user.create_user.no_open_server')
   const fields = accountOf(draft)
-  requireDomain(app, fields.email, false)
+  requireAcceptedDomain(app, fields.email, false)
   const options = await passwordOf(app, draft)
   return app.unitOfWork(async (tx) => {
     const user = await createUser(app, tx, fields, options)
@@ -108,7 +108,7 @@ async function signUpOpenly(app: App, draft: NewUserDraft): Promise<User> {
 /** An administrator makes an account for somebody: only he may say that it signs in elsewhere or is verified. */
 async function createForSomebody(app: App, draft: NewUserDraft): Promise<User> {
   const fields = accountOf(draft)
-  requireDomain(app, fields.email, false)
+  requireAcceptedDomain(app, fields.email, false)
   const authService = draft.auth_service ?? ''
   const signIn: NewAccountOptions = authService
     ? { authService, authData: draft.auth_data ?? null }
@@ -121,12 +121,6 @@ function requireSignUp(app: App): void {
   const { EmailSettings, TeamSettings } = app.config.get()
   if (EmailSettings.EnableSignUpWithEmail && TeamSettings.EnableUserCreation) return
   throw userError('api.user.create_user.signup_email_disabled.app_error')
-}
-
-function requireDomain(app: App, email: string, guest: boolean): void {
-  const { GuestAccountsSettings, TeamSettings } = app.config.get()
-  const domains = guest ? GuestAccountsSettings.RestrictCreationToDomains : TeamSettings.RestrictCreationToDomains
-  if (!isOfDomains(email, domains)) throw userError('api.user.create_user.accepted_domain.app_error')
 }
 
 /** The rules come first: a password that breaks them is not worth the time of hashing it. */

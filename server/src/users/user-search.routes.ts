@@ -3,7 +3,7 @@ import { noPermission } from '../http/errors.ts'
 import { notModified, route, SENT } from '../http/route.ts'
 import type { Call, Route } from '../http/route.ts'
 import type { Session } from '../sessions/session.ts'
-import { listUsers, requirePlace, rolesOf, userListEtag, userListRequest, compact } from './list-users.ts'
+import { listUsers, requirePlace, rolesOf, userListEtag, userListRequest, compact, idOf } from './list-users.ts'
 import {
   groupChannelUsers,
   knownUsers,
@@ -53,9 +53,9 @@ function listRoutes(app: App): Route[] {
       handler: async ({ session, query }) => {
         const limit = query.int('limit', 100)
         const asked = {
-          name: query.text('name'),
-          teamId: query.text('in_team'),
-          channelId: query.text('in_channel'),
+          name: query.text('name').replaceAll('\0', ''),
+          teamId: idOf(query, 'in_team'),
+          channelId: idOf(query, 'in_channel'),
         }
         const found = await autocompleteUsers(app, session, {
           ...asked,
@@ -151,7 +151,7 @@ function countRoutes(app: App): Route[] {
       access: 'session',
       handler: async ({ session, query }) => {
         requireUserAdministration(app, session)
-        const id = (name: string) => query.text(name) || undefined
+        const id = (name: string) => idOf(query, name) || undefined
         const place = compact({
           inTeam: id('in_team'),
           inChannel: id('in_channel'),
