@@ -12,6 +12,7 @@ import type { UnitOfWork } from './database/unit-of-work.ts'
 import type { FileStore } from './files/file-store.ts'
 import { createImages } from './files/images.ts'
 import type { Images } from './files/images.ts'
+import { followConfig } from './follow-config.ts'
 import { buildHttpServer } from './http/server.ts'
 import { cookieScope } from './http/session-cookies.ts'
 import { Audiences } from './notifications/audiences.ts'
@@ -24,7 +25,6 @@ import { previewSettings } from './previews/preview-settings.ts'
 import { PostIndexer } from './search/post-indexer.ts'
 import { Delivery } from './realtime/delivery.ts'
 import { RealtimeEndpoint } from './realtime/endpoint.ts'
-import { event } from './realtime/events.ts'
 import { Hub } from './realtime/hub.ts'
 import { routes, socketActions } from './routes.ts'
 import { Sessions } from './sessions/sessions.ts'
@@ -104,13 +104,11 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     if (change.kind === 'posts') indexer.noteCommitted(change.ids)
   })
   const running = new Set<Promise<unknown>>()
-  // Clients keep their own copy of the configuration; ClientSettings has followed the change by now.
-  config.onChange(() => void delivery.deliver([], [event('config_changed', {}, { config: clientSettings.full() })]))
   const images = createImages({
     maxPixels: () => config.get().FileSettings.MaxImageResolution,
     concurrency: config.get().FileSettings.MaxImageDecoderConcurrency,
   })
-  return {
+  const app: App = {
     ...{ config, log, pool, db, unitOfWork, access, sessions, clientSettings },
     ...{ delivery, hub, files, images, statuses, audiences, postWriter, previews, indexer },
     pendingPosts: new PendingPosts(),
@@ -125,6 +123,8 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
       await statuses.stop()
     },
   }
+  followConfig(app)
+  return app
 }
 
 /** The HTTP server of an app with all its routes; `local` makes the one for the administrator's socket. */

@@ -85,6 +85,11 @@ export class Access {
     return roles.some((role) => this.#roles.get(role)?.has(permission))
   }
 
+  /** What a live role grants, less what a channel's own scheme takes away; undefined when there is no such role. */
+  permissionsOf(role: string): ReadonlySet<string> | undefined {
+    return this.#roles.get(role)
+  }
+
   async channel(id: string): Promise<ChannelCore | null> {
     return orNull(await this.#channels.get(id, async () => (await store.findChannelCore(this.#db, id)) ?? NONE))
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
+import type { Bookmark } from './bookmark.ts'
 
 let server: TestServer
 let anna: Person
@@ -32,7 +33,7 @@ beforeEach(async () => {
 
 const link = (more: object = {}) => ({ type: 'link', display_name: '위키', link_url: 'https://example.com/a', ...more })
 const add = (more: object = {}, person = anna) => server.as(person).post(path, link(more))
-const names = async () => (await server.as(anna).get(path)).body.map((one: any) => one.display_name)
+const names = async () => (await server.as(anna).get(path)).body.map((one: Bookmark) => one.display_name)
 
 async function upload(channelId = channel.id, creatorid = 'bookmark'): Promise<string> {
   const id = newId()
@@ -40,10 +41,27 @@ async function upload(channelId = channel.id, creatorid = 'bookmark'): Promise<s
   await server.app.db
     .insertInto('fileinfo')
     .values({
-      ...{ id, creatorid, postid: '', channelid: channelId, createat: now, updateat: now },
-      ...{ deleteat: 0, path: 'x', thumbnailpath: '', previewpath: '', name: 'a.txt', extension: 'txt', size: 1 },
-      ...{ mimetype: 'text/plain', width: 0, height: 0, haspreviewimage: false, minipreview: null, content: '' },
-      ...{ remoteid: '', archived: false },
+      id,
+      creatorid,
+      postid: '',
+      channelid: channelId,
+      createat: now,
+      updateat: now,
+      deleteat: 0,
+      path: 'x',
+      thumbnailpath: '',
+      previewpath: '',
+      name: 'a.txt',
+      extension: 'txt',
+      size: 1,
+      mimetype: 'text/plain',
+      width: 0,
+      height: 0,
+      haspreviewimage: false,
+      minipreview: null,
+      content: '',
+      remoteid: '',
+      archived: false,
     })
     .execute()
   return id
@@ -66,7 +84,7 @@ test('a link is added, changed, moved and deleted; the channel hears of it, the 
   expect(JSON.parse((await other.heard('channel_bookmark_updated')).data.bookmarks)).toEqual(changed.body)
 
   const moved = await server.as(anna).post(`${path}/${second.id}/sort_order`, '0', connection)
-  expect(moved.body.map((one: any) => [one.id, one.sort_order])).toEqual([
+  expect(moved.body.map((one: Bookmark) => [one.id, one.sort_order])).toEqual([
     [second.id, 0],
     [body.id, 1],
   ])
@@ -77,7 +95,7 @@ test('a link is added, changed, moved and deleted; the channel hears of it, the 
   expect(JSON.parse((await other.heard('channel_bookmark_deleted')).data.bookmark)).toEqual(gone.body)
   expect(await names()).toEqual(['새 이름'])
   const since = await server.as(ben).get(`${path}?bookmarks_since=${body.create_at}`)
-  expect(since.body.map((one: any) => one.id).toSorted()).toEqual([body.id, second.id].toSorted())
+  expect(since.body.map((one: Bookmark) => one.id).toSorted()).toEqual([body.id, second.id].toSorted())
   await Promise.all([tab, other, stranger].map((socket) => socket.settle()))
   expect(tab.named('channel_bookmark_updated')).toEqual([])
   expect(stranger.events.filter((one) => one.event.startsWith('channel_bookmark'))).toEqual([])
@@ -120,8 +138,17 @@ test('50 in a channel, also when many are added at once', async () => {
     .insertInto('channelbookmarks')
     .values(
       Array.from({ length: 48 }, (_, i) => ({
-        ...{ id: newId(), ownerid: anna.id, channelid: channel.id, createat: 1, updateat: 1, deleteat: 0 },
-        ...{ displayname: `b${i}`, sortorder: i + 1, linkurl: row.link_url, imageurl: '', type: 'link' as const },
+        id: newId(),
+        ownerid: anna.id,
+        channelid: channel.id,
+        createat: 1,
+        updateat: 1,
+        deleteat: 0,
+        displayname: `b${i}`,
+        sortorder: i + 1,
+        linkurl: row.link_url,
+        imageurl: '',
+        type: 'link' as const,
       })),
     )
     .execute()

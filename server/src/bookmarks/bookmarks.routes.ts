@@ -1,28 +1,25 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
-import { readableChannel } from '../channels/channel-access.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import { withFile } from './bookmark-view.ts'
 import { BookmarkPatchBody, NewBookmarkBody } from './bookmark.ts'
-import { findBookmarks } from './bookmarks.store.ts'
 import { createBookmark } from './create-bookmark.ts'
 import { deleteBookmark } from './delete-bookmark.ts'
+import { listBookmarks } from './list-bookmarks.ts'
 import { moveBookmark } from './order-bookmarks.ts'
 import { changeBookmark } from './update-bookmark.ts'
 
 const BASE = '/api/v4/channels/:channel_id/bookmarks'
 
+/** The links and files above a channel. */
 export function bookmarkRoutes(app: App): Route[] {
   return [
     route({
       method: 'GET',
       path: BASE,
       access: 'session',
-      handler: async ({ session, params, query }) => {
-        const channel = await readableChannel(app, session, params.channel_id!)
-        return withFile(app.db, await findBookmarks(app.db, channel.id, query.int('bookmarks_since', 0)))
-      },
+      handler: ({ session, params, query }) =>
+        listBookmarks(app, session, params.channel_id!, query.int('bookmarks_since', 0)),
     }),
     route({
       method: 'POST',

@@ -48,6 +48,7 @@ export async function findBookmark(db: Queries, channelId: string, id: string): 
   return row ? bookmarkOf(row) : null
 }
 
+/** Writes a new bookmark. */
 export async function insertBookmark(db: Queries, bookmark: Bookmark): Promise<void> {
   await db
     .insertInto('channelbookmarks')
@@ -75,6 +76,7 @@ const columnsOf = (bookmark: Bookmark) => ({
   emoji: bookmark.emoji ?? '',
 })
 
+/** Writes everything of a bookmark that can change, its deletion included. */
 export async function updateBookmark(db: Queries, bookmark: Bookmark): Promise<void> {
   await db.updateTable('channelbookmarks').set(columnsOf(bookmark)).where('id', '=', bookmark.id).execute()
 }

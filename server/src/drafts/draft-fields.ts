@@ -66,6 +66,7 @@ function fields(
   }
 }
 
+/** The shared columns as they are stored: JSON in text columns. */
 export const columnsOf = (draft: DraftFields): FieldColumns => ({
   message: draft.message,
   props: JSON.stringify(draft.props),
@@ -73,6 +74,7 @@ export const columnsOf = (draft: DraftFields): FieldColumns => ({
   priority: JSON.stringify(draft.priority ?? {}),
 })
 
+/** The shared fields of a stored row; what is no valid JSON there counts as empty. */
 export function fieldsOf(row: FieldColumns): DraftFields {
   const fileIds = parsed(row.fileids)
   return fields(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
+import type { Draft } from './draft.ts'
 
 let server: TestServer
 let admin: Person
@@ -30,10 +31,27 @@ async function upload(creator: Person, postId = ''): Promise<string> {
   await server.app.db
     .insertInto('fileinfo')
     .values({
-      ...{ id, creatorid: creator.id, postid: postId, channelid: team.offTopic, createat: now, updateat: now },
-      ...{ deleteat: 0, path: 'x', thumbnailpath: '', previewpath: '', name: 'a.txt', extension: 'txt', size: 1 },
-      ...{ mimetype: 'text/plain', width: 0, height: 0, haspreviewimage: false, minipreview: null, content: '' },
-      ...{ remoteid: '', archived: false },
+      id,
+      creatorid: creator.id,
+      postid: postId,
+      channelid: team.offTopic,
+      createat: now,
+      updateat: now,
+      deleteat: 0,
+      path: 'x',
+      thumbnailpath: '',
+      previewpath: '',
+      name: 'a.txt',
+      extension: 'txt',
+      size: 1,
+      mimetype: 'text/plain',
+      width: 0,
+      height: 0,
+      haspreviewimage: false,
+      minipreview: null,
+      content: '',
+      remoteid: '',
+      archived: false,
     })
     .execute()
   return id
@@ -69,7 +87,7 @@ test('a thread has a draft of its own, and an empty draft is none', async () => 
   }
   expect(await list()).toHaveLength(2)
   await server.as(anna).delete(`/users/me/channels/${team.offTopic}/drafts/${rootId}`)
-  expect((await list()).map((draft: any) => draft.message)).toEqual(['root'])
+  expect((await list()).map((draft: Draft) => draft.message)).toEqual(['root'])
   const { status, body } = await server.as(anna).post('/drafts', { channel_id: team.offTopic, message: '' })
   expect([status, body.delete_at > 0]).toEqual([201, true])
   expect(await list()).toEqual([])
@@ -80,7 +98,7 @@ test('files: only own uploads that hang on no post are shown', async () => {
   const sent = { channel_id: team.offTopic, message: '', file_ids: [mine, bens, used, 'nonsense', mine] }
   const { body } = await server.as(anna).post('/drafts', sent)
   expect(body.file_ids).toEqual([mine, bens, used])
-  expect(body.metadata.files.map((file: any) => file.id)).toEqual([mine])
+  expect(body.metadata.files.map((file: { id: string }) => file.id)).toEqual([mine])
   await server.as(anna).delete(`/users/me/channels/${team.offTopic}/drafts`)
 })
 
@@ -88,9 +106,9 @@ test('direct messages are in the list of every team; what a person has left is n
   const direct = await server.make.direct(anna, ben)
   const closed = await server.make.channel(team.id, [anna], { type: 'P' })
   for (const channel_id of [direct.id, closed.id]) await server.as(anna).post('/drafts', { channel_id, message: 'x' })
-  expect((await list()).map((one: any) => one.channel_id).toSorted()).toEqual([direct.id, closed.id].toSorted())
+  expect((await list()).map((one: Draft) => one.channel_id).toSorted()).toEqual([direct.id, closed.id].toSorted())
   await server.app.db.deleteFrom('channelmembers').where('channelid', '=', closed.id).execute()
-  expect((await list()).map((one: any) => one.channel_id)).toEqual([direct.id])
+  expect((await list()).map((one: Draft) => one.channel_id)).toEqual([direct.id])
 })
 
 test('nobody reads, writes or deletes drafts of others, or where he may not post', async () => {
@@ -108,7 +126,7 @@ test('nobody reads, writes or deletes drafts of others, or where he may not post
     server.as(anna).post('/drafts', { ...draft, channel_id: newId() }),
   ]
   expect((await Promise.all(calls)).map((answer) => answer.status)).toEqual(calls.map(() => 403))
-  expect((await list()).some((one: any) => one.channel_id === closed.id)).toBe(true)
+  expect((await list()).some((one: Draft) => one.channel_id === closed.id)).toBe(true)
 })
 
 test('archived channels, too much and nonsense are refused', async () => {

@@ -1,14 +1,13 @@
 import type { App } from '../app.ts'
-import { noPermission } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Call, Route } from '../http/route.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { checkOwnDrafts } from './draft-access.ts'
-import { withFiles } from './draft-fields.ts'
 import { DraftBody } from './draft.ts'
-import { findDrafts } from './drafts.store.ts'
+import { listDrafts } from './list-drafts.ts'
 import { saveDraft } from './upsert-draft.ts'
 
+/** What people have begun to write. */
 export function draftRoutes(app: App): Route[] {
   const remove = async ({ session, params, connectionId }: Call<'session'>) => {
     checkOwnDrafts(app, session, params.user_id!)
@@ -29,11 +28,7 @@ export function draftRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/users/:user_id/teams/:team_id/drafts',
       access: 'session',
-      handler: async ({ session, params }) => {
-        checkOwnDrafts(app, session, params.user_id!)
-        if (!(await app.access.canInTeam(session, params.team_id!, 'view_team'))) throw noPermission('view_team')
-        return withFiles(app.db, await findDrafts(app.db, session.userId, params.team_id!))
-      },
+      handler: ({ session, params }) => listDrafts(app, session, params.user_id!, params.team_id!),
     }),
     route({
       method: 'DELETE',

@@ -77,7 +77,9 @@ export class Query {
   /** The first value of a parameter, '' when it is missing. */
   text(name: string): string {
     const value = this.#values[name]
-    return typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : ''
+    const text = typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : ''
+    // PostgreSQL refuses the NUL character; nothing that a client means contains it.
+    return text.replaceAll('\0', '')
   }
 
   has(name: string): boolean {

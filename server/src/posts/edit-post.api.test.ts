@@ -162,6 +162,23 @@ describe('editing', () => {
     expect((await server.as(anna).delete(`/posts/${post.id}`)).status).toBe(403)
   })
 
+  test('nor does a role outside the channel help him', async () => {
+    const name = `writer_${newId()}`
+    const times = { createat: 1, updateat: 1, deleteat: 0, schememanaged: false, builtin: false }
+    const role = { id: newId(), name, displayname: name, description: '', permissions: 'edit_post create_post' }
+    await server.app.db
+      .insertInto('roles')
+      .values({ ...role, ...times })
+      .execute()
+    await server.app.delivery.deliver([{ kind: 'roles' }], [])
+    const writer = await server.make.user({ roles: `system_user ${name}` })
+    const channel = await server.make.channel(team.id, [anna, writer])
+    await server.make.joinTeam(team.id, writer)
+    const post = await say(channel.id, 'before leaving', {}, writer)
+    await leave(channel.id, writer)
+    expect((await server.as(writer).put(`/posts/${post.id}/patch`, { message: 'x' })).status).toBe(403)
+  })
+
   test('an archived channel stays as it is', async () => {
     const channel = await server.make.channel(team.id, [anna, ben])
     const post = await say(channel.id, 'for ever')

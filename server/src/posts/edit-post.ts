@@ -14,7 +14,7 @@ import { postChangeError } from './post-changes.errors.ts'
 import { postEdited } from './post-edited.ts'
 import { findAnyPost, findPost } from './posts.store.ts'
 import { lockPost, removeFiles, replacePost, restoreFiles } from './post-history.store.ts'
-import { preparePosts, warmPreviews } from './prepare-posts.ts'
+import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
 import type { Post } from './post.ts'
 
@@ -140,7 +140,8 @@ async function write(
   likely: Post,
   change: (tx: Tx, before: Post, at: number) => Promise<Post>,
 ): Promise<Post> {
-  await warmPreviews(app, likely)
+  // Link previews and permissions are looked up now: in the transaction they must be at hand.
+  await preparePosts(app, null, [likely])
   await app.unitOfWork(async (tx) => {
     const before = await lockPost(tx.db, likely.id)
     if (!before) throw postError('app.post.get.app_error')

@@ -7,6 +7,7 @@ import { PreferencesBody } from './preferences.schemas.ts'
 
 const BASE = '/api/v4/users/:user_id/preferences'
 
+/** Settings that clients keep for their users. */
 export function preferenceRoutes(app: App): Route[] {
   return [
     route({

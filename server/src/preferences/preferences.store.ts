@@ -23,6 +23,7 @@ export async function findPreferences(db: Queries, userId: string, category?: st
   return (await query.execute()).map(preferenceOf)
 }
 
+/** One preference, or null when it is not set. */
 export async function findPreference(
   db: Queries,
   userId: string,
@@ -54,6 +55,7 @@ export async function upsertPreferences(
     ON CONFLICT (userid, category, name) DO UPDATE SET value = excluded.value`.execute(db)
 }
 
+/** Removes preferences of one user by their keys; their values do not matter. */
 export async function deletePreferences(
   db: Queries,
   userId: string,

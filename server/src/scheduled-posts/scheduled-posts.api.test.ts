@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
+import type { ScheduledPost } from './scheduled-post.ts'
 import { ScheduledPostSender } from './scheduled-post-sender.ts'
 
 const HOUR = 3_600_000
@@ -159,7 +160,7 @@ test('what nobody sent for a day is not sent any more', async () => {
   const channel = await server.make.channel(team.id, [anna])
   const { body } = await schedule({ channel_id: channel.id })
   await sender.run(body.scheduled_at + 24 * HOUR + 1)
-  expect((await list())[team.id].find((one: any) => one.id === body.id).error_code).toBe('unable_to_send')
+  expect((await list())[team.id].find((one: ScheduledPost) => one.id === body.id).error_code).toBe('unable_to_send')
   expect(await posts(channel.id)).toEqual([])
 })
 

@@ -1,13 +1,11 @@
 import type { App } from '../app.ts'
-import { withFiles } from '../drafts/draft-fields.ts'
-import { noPermission } from '../http/errors.ts'
 import { route } from '../http/route.ts'
-import type { Call, Route } from '../http/route.ts'
-import { changeScheduledPost, checkSwitchedOn, schedulePost, unschedulePost } from './schedule-post.ts'
+import type { Route } from '../http/route.ts'
+import { listScheduledPosts } from './list-scheduled-posts.ts'
+import { changeScheduledPost, schedulePost, unschedulePost } from './schedule-post.ts'
 import { NewScheduledPostBody, ScheduledPostBody } from './scheduled-post.ts'
-import type { ScheduledPost } from './scheduled-post.ts'
-import { findScheduledPosts } from './scheduled-posts.store.ts'
 
+/** Posts that wait for their time. */
 export function scheduledPostRoutes(app: App): Route[] {
   return [
     route({
@@ -40,20 +38,8 @@ export function scheduledPostRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/posts/scheduled/team/:team_id',
       access: 'session',
-      handler: (call) => ownScheduledPosts(app, call),
+      handler: ({ session, params, query }) =>
+        listScheduledPosts(app, session, params.team_id!, query.flag('includeDirectChannels')),
     }),
   ]
-}
-
-/** By team id; those of direct and group channels under `directChannels`, where asked for. */
-async function ownScheduledPosts(
-  app: App,
-  { session, params, query }: Call<'session'>,
-): Promise<Record<string, ScheduledPost[]>> {
-  checkSwitchedOn(app)
-  const teamId = params.team_id!
-  if (!(await app.access.canInTeam(session, teamId, 'view_team'))) throw noPermission('view_team')
-  const list = async (id: string) => withFiles(app.db, await findScheduledPosts(app.db, session.userId, id))
-  const ofTeam = { [teamId]: await list(teamId) }
-  return query.flag('includeDirectChannels') ? { ...ofTeam, directChannels: await list('') } : ofTeam
 }

@@ -30,6 +30,7 @@ const changesOf = (post: ScheduledPost) => ({
   errorcode: post.error_code,
 })
 
+/** Writes a new scheduled post. */
 export async function insertScheduledPost(db: Queries, post: ScheduledPost): Promise<void> {
   const { id, create_at: createat, user_id: userid, channel_id: channelid, root_id: rootid } = post
   await db
@@ -54,6 +55,7 @@ export async function deleteScheduledPost(db: Queries, id: string): Promise<bool
   return result.numDeletedRows > 0n
 }
 
+/** A scheduled post of anybody, or null. */
 export async function findScheduledPost(db: Queries, id: string): Promise<ScheduledPost | null> {
   const row = await db.selectFrom('scheduledposts').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? scheduledPostOf(row) : null

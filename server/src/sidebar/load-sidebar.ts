@@ -49,6 +49,7 @@ export async function lockSidebar(db: Queries, userId: string, teamId: string): 
   return readSidebar(db, userId, teamId)
 }
 
+/** The sidebar as it is, without categories when nobody has asked for it yet. */
 export async function readSidebar(db: Queries, userId: string, teamId: string): Promise<Sidebar> {
   const categories = await findCategories(db, userId, teamId)
   return fill(userId, teamId, categories, categories.length > 0 ? await findPlacements(db, userId, teamId) : [])

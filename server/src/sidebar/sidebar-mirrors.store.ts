@@ -43,6 +43,7 @@ export async function insertFavorites(db: Queries, userId: string, channelIds: r
     ON CONFLICT DO NOTHING`.execute(db)
 }
 
+/** Takes channels out of the favourites of every sidebar of the user. */
 export async function deleteFavorites(db: Queries, userId: string, channelIds: readonly string[]): Promise<void> {
   await sql`
     DELETE FROM sidebarchannels AS s USING sidebarcategories AS k

@@ -3,6 +3,7 @@ import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
 import { placeNewMember } from './place-new-member.ts'
+import type { CategoryWithChannels } from './category.ts'
 
 let server: TestServer
 let admin: Person
@@ -24,7 +25,8 @@ beforeEach(async () => {
 })
 
 const sidebar = async (person = anna) => (await server.as(person).get(path)).body
-const category = async (type: string) => (await sidebar()).categories.find((one: any) => one.type === type)
+const category = async (type: string) =>
+  (await sidebar()).categories.find((one: CategoryWithChannels) => one.type === type)
 const custom = (name: string, channelIds: string[] = [], more: object = {}) =>
   server.as(anna).post(path, {
     user_id: anna.id,
@@ -48,7 +50,9 @@ test('the first request makes the built-in categories and fills the favourites',
   expect(first).toEqual(second)
   const ids = ['favorites', 'channels', 'direct_messages'].map((type) => `${type}_${anna.id}_${team.id}`)
   expect(first.order).toEqual(ids)
-  expect(first.categories.map((one: any) => [one.id, one.sort_order, one.sorting, one.channel_ids])).toEqual([
+  expect(
+    first.categories.map((one: CategoryWithChannels) => [one.id, one.sort_order, one.sorting, one.channel_ids]),
+  ).toEqual([
     [ids[0], 0, '', [team.offTopic]],
     [ids[1], 10, '', [team.townSquare]],
     [ids[2], 20, 'recent', [direct.id]],
@@ -130,7 +134,7 @@ test('a muted category mutes its channels, and leaving it unmutes them', async (
         .where('userid', '=', anna.id)
         .execute()
     )
-      .filter((row) => (row.notifyprops as any).mark_unread === 'mention')
+      .filter((row) => (row.notifyprops as Record<string, string>).mark_unread === 'mention')
       .map((row) => row.channelid)
   const socket = await server.socket(anna)
   await server.as(anna).put(`${path}/${mine.id}`, { ...mine, muted: true })

@@ -15,6 +15,7 @@ import { updateCategories } from './update-categories.ts'
 
 const BASE = '/api/v4/users/:user_id/teams/:team_id/channels/categories'
 
+/** The categories of the sidebar: a person has one of his own in each team. */
 export function sidebarRoutes(app: App): Route[] {
   return [
     route({

@@ -84,6 +84,7 @@ export async function insertBuiltInCategories(db: Queries, userId: string, teamI
     ON CONFLICT DO NOTHING`.execute(db)
 }
 
+/** Writes a new category, without channels. */
 export async function insertCategory(db: Queries, category: Category): Promise<void> {
   await db
     .insertInto('sidebarcategories')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
+import type { CustomStatus } from './custom-status.ts'
 
 let server: TestServer
 let admin: Person
@@ -13,8 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const props = async (id: string): Promise<any> =>
-  (await server.app.db.selectFrom('users').select('users.props').where('users.id', '=', id).executeTakeFirst())?.props
+const props = async (id: string) =>
+  (await server.app.db.selectFrom('users').select('users.props').where('users.id', '=', id).executeTakeFirst())
+    ?.props as { customStatus: string }
 
 test('a custom status is kept in the props, told to everyone and remembered', async () => {
   const own = await server.socket(anna)
@@ -44,7 +46,7 @@ test('a recent status can be forgotten, once', async () => {
   const again = await server.as(ben).delete('/users/me/status/custom/recent', gone)
   expect([again.status, again.body.id]).toEqual([400, 'api.custom_status.recent_custom_statuses.delete.app_error'])
   const { body } = await server.as(ben).get('/users/me/preferences/custom_status/name/recent_custom_statuses')
-  expect(JSON.parse(body.value).map((one: any) => one.text)).toEqual(['two'])
+  expect(JSON.parse(body.value).map((one: CustomStatus) => one.text)).toEqual(['two'])
 })
 
 test('only oneself and editors', async () => {

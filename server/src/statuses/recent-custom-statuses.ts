@@ -12,6 +12,7 @@ import { statusError } from './statuses.errors.ts'
 /** Clients offer the recent statuses from this preference. */
 export const RECENT = { category: 'custom_status', name: 'recent_custom_statuses' } as const
 
+/** The custom statuses a user set last, the newest first. */
 export async function recentCustomStatuses(db: Queries, userId: string): Promise<CustomStatus[]> {
   return recentOf(await preferenceValue(db, userId, RECENT.category, RECENT.name))
 }

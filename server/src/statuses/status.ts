@@ -40,6 +40,7 @@ const NAMES: ReadonlySet<string> = new Set(['online', 'away', 'dnd', 'offline', 
 export const statusName = (word: string | null): StatusName =>
   NAMES.has(word ?? '') ? (word as StatusName) : 'offline'
 
+/** Presence as the API answers it: the open channel is nobody else's business. */
 export const statusView = (userId: string, presence: Presence): Status => ({
   user_id: userId,
   status: presence.status,
@@ -73,6 +74,7 @@ export function doNotDisturb(before: Presence, endTime: number): Presence {
   return { ...before, status: 'dnd', manual: true, dndEndTime: endTime - (endTime % 60), prevStatus }
 }
 
+/** Away for days: sticks until another choice by hand. */
 export const outOfOffice = (before: Presence): Presence => ({ ...before, status: 'ooo', manual: true, dndEndTime: 0 })
 
 /** `dnd` has ended: what was before comes back, as far as it is still true. */

@@ -3,6 +3,7 @@ import { isId } from '../ids.ts'
 import { invalidSocketParam } from '../realtime/actions.ts'
 import type { SocketAction } from '../realtime/actions.ts'
 
+/** What clients say and ask about presence over the socket. */
 export function statusActions(app: App): Record<string, SocketAction> {
   return {
     user_update_active_status: ({ session, data }) => {

@@ -3,6 +3,7 @@ import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
 import { Statuses } from './statuses.ts'
+import type { Status } from './status.ts'
 
 let server: TestServer
 let admin: Person
@@ -97,8 +98,8 @@ test.each([
 test('statuses of many: sorted, each once, unknown people offline', async () => {
   const ghost = newId()
   const { body } = await server.as(ben).post('/users/status/ids', [ghost, anna.id, anna.id])
-  expect(body.map((one: any) => one.user_id)).toEqual([ghost, anna.id].toSorted())
-  expect(body.find((one: any) => one.user_id === ghost)).toEqual({
+  expect(body.map((one: Status) => one.user_id)).toEqual([ghost, anna.id].toSorted())
+  expect(body.find((one: Status) => one.user_id === ghost)).toEqual({
     user_id: ghost,
     status: 'offline',
     manual: false,

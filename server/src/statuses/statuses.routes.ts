@@ -17,6 +17,7 @@ const CustomStatusBody = Type.Object({
   expires_at: OptionalString,
 })
 
+/** Presence and custom statuses. */
 export function statusRoutes(app: App): Route[] {
   return [
     route({
