@@ -16,6 +16,7 @@ import { followConfig } from './follow-config.ts'
 import { buildHttpServer } from './http/server.ts'
 import { cookieScope } from './http/session-cookies.ts'
 import { Audiences } from './notifications/audiences.ts'
+import { PageAnchors } from './posts/page-anchors.ts'
 import { PendingPosts } from './posts/pending-posts.ts'
 import { PostWriter } from './posts/post-writer.ts'
 import { createLinkPreviews } from './previews/link-metadata.ts'
@@ -56,6 +57,7 @@ export interface App {
   readonly previews: LinkPreviews
   readonly indexer: PostIndexer
   readonly pendingPosts: PendingPosts
+  readonly pageAnchors: PageAnchors
   readonly serverBusy: ServerBusy
   /** lets work go on after the answer; a failure is logged, and `close` waits for it */
   background(work: Promise<unknown>): void
@@ -112,6 +114,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     ...{ config, log, pool, db, unitOfWork, access, sessions, clientSettings },
     ...{ delivery, hub, files, images, statuses, audiences, postWriter, previews, indexer },
     pendingPosts: new PendingPosts(),
+    pageAnchors: new PageAnchors(),
     serverBusy: new ServerBusy(),
     background: (work) => {
       const logged = work.catch(onError).finally(() => running.delete(logged))

@@ -6,6 +6,7 @@ import type { Session } from '../sessions/session.ts'
 import { completeList } from './complete-list.ts'
 import type { ThreadOptions } from './complete-list.ts'
 import * as store from './post-lists.store.ts'
+import type { PagedList } from './page-anchors.ts'
 import type { PrepareParts } from './prepare-posts.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import type { Post, PostList } from './post.ts'
@@ -19,9 +20,11 @@ export interface ChannelPostsQuery extends ThreadOptions {
   readonly page: number
   readonly perPage: number
   readonly includeDeleted: boolean
+  /** when the channel last changed (ms) */
+  readonly version: number
 }
 
-type Parts = PrepareParts
+type Parts = PrepareParts & Pick<App, 'pageAnchors'>
 
 /** The channel whose posts are to be listed. Throws 403 without the right to read it, or if it may not be read any more. */
 export async function listedChannel(
@@ -54,7 +57,9 @@ async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQ
     const changed = await store.findChangedPosts(app.db, channel.id, query.since, rootsOnly)
     return query.includeDeleted ? changed : changed.map(emptied)
   }
-  return store.findPostsPage(app.db, {
+  if (query.page > 0 && !query.after && !query.before && !query.includeDeleted) return numberedPage(app, channel, query)
+  const list = { channelId: channel.id, rootsOnly, perPage: query.perPage, version: query.version }
+  const posts = await store.findPostsPage(app.db, {
     channelId: channel.id,
     rootsOnly,
     includeDeleted: query.includeDeleted,
@@ -63,6 +68,26 @@ async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQ
     after: query.after ? await positionOf(app, channel, query.after, 'after') : undefined,
     before: query.before && !query.after ? await positionOf(app, channel, query.before, 'before') : undefined,
   })
+  if (!query.after && !query.before && !query.includeDeleted) noteEnd(app, list, query.page, posts)
+  return posts
+}
+
+/** A page by its number: from where the page before it ended, if that is known, else by walking the index. */
+async function numberedPage(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Post[]> {
+  const { page, perPage, version, collapsedThreads: rootsOnly } = query
+  const list = { channelId: channel.id, rootsOnly, perPage, version }
+  const before = app.pageAnchors.find(list, page)
+  const where = before ? { before, offset: 0 } : { offset: page * perPage }
+  const posts = await store.findPostsPage(app.db, { channelId: channel.id, rootsOnly, limit: perPage, ...where })
+  noteEnd(app, list, page, posts)
+  return posts
+}
+
+function noteEnd(app: Parts, list: PagedList, page: number, posts: readonly Post[]): void {
+  const last = posts.at(-1)
+  if (last && posts.length === list.perPage) {
+    app.pageAnchors.note(list, page + 1, { id: last.id, createAt: last.create_at })
+  }
 }
 
 /** Who was away learns that a post was deleted, not what it said. */

@@ -71,9 +71,10 @@ async function channelPosts(app: App, call: Call<'session'>) {
   const includeDeleted = query.flag('include_deleted')
   if (includeDeleted && !app.access.can(session, 'manage_system')) throw noPermission('manage_system')
   const channel = await listedChannel(app, session, call.params.channel_id!)
-  if (since === 0 && notModified(call, etag(await findLastChange(app.db, channel.id)))) return SENT
+  const version = since === 0 ? await findLastChange(app.db, channel.id) : 0
+  if (since === 0 && notModified(call, etag(version))) return SENT
   const { page, perPage } = query.paging()
-  const where = { since, before: query.text('before'), after: query.text('after'), page, perPage, includeDeleted }
+  const where = { since, before: query.text('before'), after: query.text('after'), page, perPage, includeDeleted, version }
   return listChannelPosts(app, session, channel, { ...where, ...threadOptions(query) })
 }
 
@@ -94,9 +95,10 @@ async function unreadPosts(app: App, call: Call<'session'>) {
   const unread = { ...options, limitBefore, limitAfter }
   const list = await listAroundUnread(app, session, params.user_id!, channel, unread)
   if (list) return list
-  if (notModified(call, etag(await findLastChange(app.db, channel.id)))) return SENT
+  const version = await findLastChange(app.db, channel.id)
+  if (notModified(call, etag(version))) return SENT
   const newest = { since: 0, before: '', after: '', page: 0, perPage: limitBefore, includeDeleted: false }
-  return listChannelPosts(app, session, channel, { ...newest, ...options })
+  return listChannelPosts(app, session, channel, { ...newest, ...options, version })
 }
 
 /** 60 unless given, at most 200. */

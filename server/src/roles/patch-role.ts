@@ -45,7 +45,7 @@ export async function patchRole(
   if (!permissions) return roleView(app, found)
   const wanted = [...new Set(permissions)]
   const unknown = wanted.find((permission) => !KNOWN.has(permission))
-  if (unknown !== undefined) throw invalidRole('a permission is unknown', '알 수 없는 권한이 있습니다')
+  if (unknown !== undefined) throw invalidRole(unknown)
   const stored = await app.unitOfWork(async (tx) => {
     const role = (await findRole(tx.db, id))!
     requireAllowed(app, session, role, wanted)
@@ -68,11 +68,11 @@ function requireRoleWriter(app: Pick<App, 'access'>, session: Session, role: Rol
 function requireAllowed(app: Pick<App, 'access'>, session: Session, role: Role, wanted: readonly string[]): void {
   const before = new Set(role.permissions)
   const after = new Set(wanted)
-  const delta = [...before.symmetricDifference(after)]
+  const delta = [...before, ...after].filter((permission) => before.has(permission) !== after.has(permission))
   const fixed = delta.find((permission) => FIXED.has(permission))
   if (fixed) throw roleError('api.roles.patch_roles.not_allowed_permission.error', { Name: fixed })
   if (role.name === 'system_admin' && !after.has('manage_system')) {
-    throw invalidRole('administrators must keep manage_system', '시스템 관리자는 manage_system 권한이 필요합니다')
+    throw invalidRole('manage_system')
   }
   // A manager of permissions could otherwise make himself an administrator through a role of his own.
   if (!app.access.can(session, 'manage_system') && delta.some(isPowerful)) throw noPermission('manage_system')
@@ -81,8 +81,9 @@ function requireAllowed(app: Pick<App, 'access'>, session: Session, role: Role, 
 const isPowerful = (permission: string): boolean =>
   /^sysconsole_|^manage_system$|^assign_system_admin_role$|_user_access_token$|^edit_other_users$/.test(permission)
 
-const invalidRole = (reason: string, korean: string) =>
-  roleError('app.role.save.invalid_role.app_error', { Reason: `${reason} (${korean})` })
+/** Unknown ones cannot be given, and administrators cannot lose what makes them administrators. */
+const invalidRole = (permission: string) =>
+  roleError('app.role.save.invalid_role.app_error', { Name: permission.slice(0, 64) })
 
 /** Tells clients of a changed role, and of the roles of channels that depend on it. */
 async function announceRole(tx: Tx, role: Role): Promise<void> {

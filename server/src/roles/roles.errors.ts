@@ -16,7 +16,7 @@ export const roleError = declareErrors({
   ],
   'app.role.save.invalid_role.app_error': [
     400,
-    'The role would not be valid: {Reason}.',
-    '역할을 저장할 수 없습니다: {Reason}.',
+    'The permission {Name} cannot be given to this role or taken from it.',
+    '이 역할에는 {Name} 권한을 부여하거나 회수할 수 없습니다.',
   ],
 })
