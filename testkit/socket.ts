@@ -16,14 +16,17 @@ export class TestSocket {
   readonly events: HeardEvent[] = []
   readonly problems: string[] = []
   readonly socket: WebSocket
-  readonly #replies = new Map<number, (reply: any) => void>()
+  readonly #replies = new Map<number, { done: (reply: any) => void; failed: (error: Error) => void }>()
   readonly #waiting = new Set<() => void>()
   #seq = 0
 
   private constructor(socket: WebSocket) {
     this.socket = socket
     socket.on('message', (data) => this.#onMessage(JSON.parse(String(data))))
-    socket.on('close', () => this.#wake())
+    socket.on('close', () => {
+      for (const { failed } of this.#replies.values()) failed(new Error('the socket closed before it answered'))
+      this.#wake()
+    })
   }
 
   static async open(url: string, token: string, query = ''): Promise<TestSocket> {
@@ -59,9 +62,8 @@ export class TestSocket {
   /** Sends a request and resolves with its reply. */
   request(action: string, data?: object): Promise<any> {
     const seq = ++this.#seq
-    return new Promise((resolve, reject) => {
-      this.#replies.set(seq, resolve)
-      this.socket.once('close', () => reject(new Error(`the socket closed before ${action} was answered`)))
+    return new Promise((done, failed) => {
+      this.#replies.set(seq, { done, failed })
       this.socket.send(JSON.stringify({ seq, action, ...(data && { data }) }))
     })
   }
@@ -82,8 +84,10 @@ export class TestSocket {
   }
 
   #onMessage(frame: any): void {
-    if (frame.seq_reply !== undefined) this.#replies.get(frame.seq_reply)?.(frame)
-    else {
+    if (frame.seq_reply !== undefined) {
+      this.#replies.get(frame.seq_reply)?.done(frame)
+      this.#replies.delete(frame.seq_reply)
+    } else {
       this.problems.push(...checkEvent(frame).map((problem) => `${frame.event}: ${problem}`))
       this.events.push(frame)
       this.#wake()

@@ -50,3 +50,32 @@ export function shapeOf(path: string): string {
   const shape = path.replace(/:\w+(\([^/]*\))?\??|\{[^}]*\}|\*$/g, '{}').replace(/(.)\/$/, '$1')
   return shape
 }
+
+/**
+ * The endpoint that an address as it was called (`/api/v4/posts/8w4w…`) belongs to. Where several fit, the one with
+ * the longest literal beginning: `/users/known` is not a user whose id is "known".
+ */
+export function routeOfAddress(method: string, address: string): ContractRoute | undefined {
+  const verb = method.toUpperCase() === 'HEAD' ? 'GET' : method.toUpperCase()
+  const parts = address.replace(/(.)\/$/, '$1').split('/')
+  return (literalFirst ??= sortedByLiterals()).find(
+    (one) => (one.route.method === verb || one.route.method === 'ANY') && fits(one.parts, parts),
+  )?.route
+}
+
+interface SplitRoute {
+  readonly route: ContractRoute
+  readonly parts: readonly string[]
+}
+
+let literalFirst: SplitRoute[] | undefined
+
+function sortedByLiterals(): SplitRoute[] {
+  const split = allRoutes.map((route) => ({ route, parts: shapeOf(route.path).split('/') }))
+  const key = (parts: readonly string[]) => parts.map((part) => (part.includes('{}') ? '1' : '0')).join('')
+  return split.toSorted((a, b) => (key(a.parts) < key(b.parts) ? -1 : 1))
+}
+
+function fits(pattern: readonly string[], parts: readonly string[]): boolean {
+  return pattern.length === parts.length && pattern.every((part, at) => part.includes('{}') || part === parts[at])
+}

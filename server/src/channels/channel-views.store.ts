@@ -7,14 +7,21 @@ export interface ViewedChannel {
   readonly at: number
   /** there was something unread */
   readonly touched: boolean
+  /** one of his threads in it was unread */
+  readonly threads: boolean
 }
 
 /**
- * Marks channels as read for one of their members, in one statement. Those without anything unread are not written;
- * those he is not in are left out of the answer.
+ * Marks channels as read for one of their members, in one statement; with `threadsAt` (ms) also his threads in them.
+ * Rows without anything unread are not written; channels he is not in are left out of the answer.
  */
-export async function markViewed(db: Queries, userId: string, channelIds: readonly string[]): Promise<ViewedChannel[]> {
-  const { rows } = await sql<{ channelid: string; at: number; touched: boolean }>`
+export async function markViewed(
+  db: Queries,
+  userId: string,
+  channelIds: readonly string[],
+  threadsAt: number | null,
+): Promise<ViewedChannel[]> {
+  const { rows } = await sql<{ channelid: string; at: number; touched: boolean; threads: boolean }>`
     WITH due AS (
       UPDATE channelmembers AS m SET
         mentioncount = 0, mentioncountroot = 0, urgentmentioncount = 0,
@@ -29,28 +36,21 @@ export async function markViewed(db: Queries, userId: string, channelIds: readon
         OR m.mentioncount > 0 OR m.mentioncountroot > 0 OR m.urgentmentioncount > 0
       )
       RETURNING m.channelid
+    ), threads_read AS (
+      UPDATE threadmemberships AS f SET
+        lastviewed = ${threadsAt}::bigint, lastupdated = ${threadsAt}::bigint, unreadmentions = 0
+      FROM threads AS t, channelmembers AS own
+      WHERE ${threadsAt}::bigint IS NOT NULL AND t.postid = f.postid AND f.userid = ${userId}
+        AND t.channelid = ANY(${channelIds}) AND own.channelid = t.channelid AND own.userid = f.userid
+        AND (f.lastviewed < t.lastreplyat OR f.unreadmentions > 0)
+      RETURNING t.channelid
     )
     SELECT m.channelid, greatest(m.lastviewedat, c.lastpostat, 0) AS at,
-      EXISTS (SELECT 1 FROM due WHERE due.channelid = m.channelid) AS touched
+      EXISTS (SELECT 1 FROM due WHERE due.channelid = m.channelid) AS touched,
+      EXISTS (SELECT 1 FROM threads_read AS r WHERE r.channelid = m.channelid) AS threads
     FROM channelmembers AS m JOIN channels AS c ON c.id = m.channelid
     WHERE m.userid = ${userId} AND m.channelid = ANY(${channelIds})`.execute(db)
-  return rows.map((row) => ({ channelId: row.channelid, at: row.at, touched: row.touched }))
-}
-
-/** Marks a person's threads of these channels as read. Returns the channels in which one was unread. */
-export async function markThreadsRead(
-  db: Queries,
-  userId: string,
-  channelIds: readonly string[],
-  now: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ channelid: string }>`
-    UPDATE threadmemberships AS f SET lastviewed = ${now}::bigint, lastupdated = ${now}::bigint, unreadmentions = 0
-    FROM threads AS t
-    WHERE t.postid = f.postid AND t.channelid = ANY(${channelIds}) AND f.userid = ${userId}
-      AND (f.lastviewed < t.lastreplyat OR f.unreadmentions > 0)
-    RETURNING t.channelid`.execute(db)
-  return [...new Set(rows.map((row) => row.channelid))]
+  return rows.map((row) => ({ channelId: row.channelid, at: row.at, touched: row.touched, threads: row.threads }))
 }
 
 /** The person's own choice of collapsed threads: `on`, `off`, or null if never chosen. */

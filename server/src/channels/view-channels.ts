@@ -6,7 +6,7 @@ import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import { channelFor } from './channel-access.ts'
-import { findThreadsPreference, findUnread, markThreadsRead, markViewed } from './channel-views.store.ts'
+import { findThreadsPreference, findUnread, markViewed } from './channel-views.store.ts'
 import type { ChannelUnread } from './channel-views.store.ts'
 import { channelError } from './channels.errors.ts'
 import type { ChannelView } from './channels.schemas.ts'
@@ -59,17 +59,14 @@ async function readChannels(
 ): Promise<ViewResponse> {
   if (channelIds.length === 0) return { status: 'OK', last_viewed_at_times: {} }
   const withThreads = !(collapsedSupported && (await collapsesThreads(app, userId)))
-  const run = withThreads ? app.unitOfWork : app.unitOfWork.single
-  const times = await run(async (tx) => {
-    const viewed = await markViewed(tx.db, userId, channelIds)
-    const channel_times = Object.fromEntries(viewed.map(({ channelId, at }) => [channelId, at]))
-    const settings = app.config.get().ServiceSettings
-    if (withThreads && settings.ThreadAutoFollow && viewed.length > 0) {
-      const now = Date.now()
-      for (const channelId of await markThreadsRead(tx.db, userId, Object.keys(channel_times), now)) {
-        tx.publish(event('thread_read_changed', { channelId, userId }, { timestamp: now }))
-      }
+  const settings = app.config.get().ServiceSettings
+  const now = Date.now()
+  const times = await app.unitOfWork.single(async (tx) => {
+    const viewed = await markViewed(tx.db, userId, channelIds, withThreads && settings.ThreadAutoFollow ? now : null)
+    for (const { channelId, threads } of viewed) {
+      if (threads) tx.publish(event('thread_read_changed', { channelId, userId }, { timestamp: now }))
     }
+    const channel_times = Object.fromEntries(viewed.map(({ channelId, at }) => [channelId, at]))
     if (settings.EnableChannelViewedMessages && viewed.some((one) => one.touched)) {
       tx.publish(event('multiple_channels_viewed', { userId }, { channel_times }))
     }

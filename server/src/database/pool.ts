@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import { clientConfig, parseDataSource, type DataSource } from './data-source.ts'
 import type { DB } from './tables.ts'
 
@@ -61,6 +62,7 @@ function readBigintList(text: string): (number | null)[] {
 export function createPool(dataSource: string | DataSource, options: PoolOptions = {}): pg.Pool {
   const source = typeof dataSource === 'string' ? parseDataSource(dataSource) : dataSource
   const pool = new pg.Pool({
+    Client: PreparingClient,
     ...clientConfig(source),
     max: options.maxConnections ?? 20,
     idleTimeoutMillis: options.idleTimeoutMs ?? 300_000,
@@ -87,14 +89,4 @@ export function openDatabase(dataSource: string, options: PoolOptions = {}): Dat
 /** Whether the database answers; throws the driver's error when not. */
 export async function ping(db: Queries): Promise<void> {
   await db.executeQuery(CompiledQuery.raw('SELECT 1'))
-}
-
-/**
- * Runs a statement that is prepared once per connection under `name`, for hot paths where planning costs more than
- * running. The text must be the same for the same name.
- */
-export async function runPrepared(db: Queries, name: string, text: string, values: readonly unknown[]): Promise<void> {
-  const query = CompiledQuery.raw(text, [...values])
-  // The driver takes a string or a named statement; Kysely passes on what it is given.
-  await db.executeQuery({ ...query, sql: { name, text } as unknown as string })
 }

@@ -47,8 +47,10 @@ export async function listChannelPosts(
   query: ChannelPostsQuery,
 ): Promise<PostList> {
   const posts = await pageOf(app, channel, query)
-  const list = await completeList(app, session, session.userId, posts, query)
-  return query.since > 0 ? list : withNeighbours(app, channel, posts, list, query)
+  const list = completeList(app, session, session.userId, posts, query)
+  if (query.since > 0) return list
+  const ends = neighbours(app, channel, posts, query)
+  return { ...(await list), ...(await ends) }
 }
 
 async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Post[]> {
@@ -102,14 +104,13 @@ async function positionOf(app: Parts, channel: ReadableChannel, postId: string, 
   return position
 }
 
-/** Tells which posts lie beyond the page, '' where the channel ends. */
-async function withNeighbours(
+/** Which posts lie beyond the page, '' where the channel ends. */
+async function neighbours(
   app: Parts,
   channel: ReadableChannel,
   posts: readonly Post[],
-  list: PostList,
   query: Pick<ChannelPostsQuery, 'after' | 'before' | 'collapsedThreads' | 'page' | 'perPage'>,
-): Promise<PostList> {
+): Promise<Pick<PostList, 'next_post_id' | 'prev_post_id'>> {
   const newest = posts[0]
   const oldest = posts.at(-1)
   const short = posts.length < query.perPage
@@ -117,13 +118,14 @@ async function withNeighbours(
     post
       ? store.findNeighbour(app.db, channel.id, sign, { id: post.id, createAt: post.create_at }, query.collapsedThreads)
       : ''
-  const next = query.after && short ? '' : query.before && !query.after && query.page === 0 ? query.before : undefined
+  const isNewestPage = query.page === 0 && !query.after && !query.before
+  const next = isNewestPage || (query.after && short) ? '' : query.before && !query.after && query.page === 0 ? query.before : undefined
   const prev = query.after ? (query.page === 0 ? query.after : undefined) : query.before && short ? '' : undefined
   const [next_post_id, prev_post_id] = await Promise.all([
     next ?? neighbour('>', newest),
     prev ?? neighbour('<', oldest),
   ])
-  return { ...list, next_post_id, prev_post_id }
+  return { next_post_id, prev_post_id }
 }
 
 /**
@@ -149,6 +151,6 @@ export async function listAroundUnread(
   ])
   const posts = [...after, first, ...before]
   const list = await completeList(app, session, userId, posts, query)
-  const options = { ...query, after: '', before: '', page: 0, perPage: posts.length }
-  return withNeighbours(app, channel, posts, list, options)
+  const options = { ...query, after: '', before: '', page: 1, perPage: posts.length }
+  return { ...list, ...(await neighbours(app, channel, posts, options)) }
 }

@@ -1,4 +1,4 @@
-import { runPrepared } from '../database/pool.ts'
+import { CompiledQuery } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
 
@@ -28,10 +28,7 @@ export interface MemberDelta {
   urgent: number
 }
 
-/**
- * Prepared once per connection: planning this statement takes longer than running it. Counter rules: schema-notes of
- * the reference, "counters".
- */
+/** Counter rules: schema-notes of the reference, "counters". */
 const INSERT_POSTS = `
   WITH written AS (
     INSERT INTO posts (id, createat, updateat, editat, deleteat, userid, channelid, rootid, originalid, message, type,
@@ -75,7 +72,7 @@ export async function insertPosts(
 ): Promise<void> {
   const rows = posts.map((post) => ({ ...post, metadata: undefined, file_ids: JSON.stringify(post.file_ids) }))
   const values = [rows, channels, members].map((list) => JSON.stringify(list))
-  await runPrepared(db, 'insert_posts', INSERT_POSTS, values)
+  await db.executeQuery(CompiledQuery.raw(INSERT_POSTS, values))
 }
 
 /** A row of `posts` as a post; nothing beside the row itself (no files, no reactions, no thread). */

@@ -9,7 +9,7 @@ import type { Team } from '../teams/team.ts'
 import { permittedScheme } from './scheme-access.ts'
 import type { Scheme } from './scheme.ts'
 import { schemeError } from './schemes.errors.ts'
-import { findSchemes, findUsers } from './schemes.store.ts'
+import { findSchemes, findPlaces } from './schemes.store.ts'
 
 const SCOPES = new Set(['', 'team', 'channel', 'playbook', 'run'])
 
@@ -30,7 +30,7 @@ export async function listSchemes(app: App, session: Session, scope: string, pag
 export async function teamsOfScheme(app: App, session: Session, schemeId: string, page: Page): Promise<Team[]> {
   const scheme = await permittedScheme(app, session, schemeId, 'sysconsole_read_user_management_teams')
   if (scheme.scope !== 'team') throw schemeError('api.scheme.get_teams_for_scheme.scope.error')
-  const ids = await findUsers(app.db, 'teams', schemeId, page.offset, page.perPage)
+  const ids = await findPlaces(app.db, 'teams', schemeId, page.offset, page.perPage)
   return teamsFor(app, session, await Promise.all(ids.map((id) => existingTeam(app, id))))
 }
 
@@ -38,6 +38,6 @@ export async function teamsOfScheme(app: App, session: Session, schemeId: string
 export async function channelsOfScheme(app: App, session: Session, schemeId: string, page: Page): Promise<Channel[]> {
   const scheme = await permittedScheme(app, session, schemeId, 'sysconsole_read_user_management_channels')
   if (scheme.scope !== 'channel') throw schemeError('api.scheme.get_channels_for_scheme.scope.error')
-  const ids = await findUsers(app.db, 'channels', schemeId, page.offset, page.perPage)
+  const ids = await findPlaces(app.db, 'channels', schemeId, page.offset, page.perPage)
   return Promise.all(ids.map((id) => getChannel(app, session, id)))
 }

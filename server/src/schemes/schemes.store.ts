@@ -154,7 +154,7 @@ export async function releaseScheme(
 }
 
 /** Ids of the teams or channels that use a scheme, by display name. */
-export async function findUsers(
+export async function findPlaces(
   db: Queries,
   table: 'teams' | 'channels',
   schemeId: string,

@@ -141,7 +141,9 @@ export class Statuses implements SocketPresence {
     const missing = userIds.filter((id) => !this.#known.has(id))
     if (missing.length > 0) {
       const found = await store.findStatuses(this.#parts.db, missing)
-      for (const [userId, presence] of found) if (!this.#known.has(userId)) this.#known.set(userId, presence)
+      for (const userId of missing) {
+        if (!this.#known.has(userId)) this.#known.set(userId, found.get(userId) ?? rules.NOBODY)
+      }
       this.#trim()
     }
     return userIds.map((id) => rules.statusView(id, this.#known.get(id) ?? rules.NOBODY))

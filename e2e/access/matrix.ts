@@ -1,0 +1,101 @@
+import type { Route } from '../../server/src/http/route.ts'
+import type { TestServer } from '../../testkit/server.ts'
+import { keyOf, requestFor } from './arguments.ts'
+import { ROLES, makeWorld } from './world.ts'
+import type { Role, World } from './world.ts'
+
+/** Status of every role, in the order of ROLES, by "METHOD path". */
+export type Matrix = Record<string, string>
+
+/** What an answer of 2xx to a role that must never see private things said. */
+export interface Leak {
+  readonly route: string
+  readonly role: Role
+  readonly body: string
+}
+
+/** Routes that touch the whole server or everybody's sessions: called last, one after another. */
+const GLOBAL =
+  /config|caches|database|restart|license|brand|sessions\/revoke\/all$|server_busy|terms_of_service|upgrade|teams\/invites/
+
+/** Calls every route as every role. A role finds the world as if nobody had come before it. */
+export async function walkMatrix(server: TestServer, all: readonly Route[]): Promise<{ matrix: Matrix; leaks: Leak[] }> {
+  const matrix: Matrix = {}
+  const leaks: Leak[] = []
+  const calm = all.filter((one) => one.method === 'GET' || !GLOBAL.test(one.path))
+  const rest = all.filter((one) => !calm.includes(one))
+  const queue = [...calm]
+  const worker = async () => {
+    const worlds = new Worlds(server)
+    for (let one = queue.shift(); one; one = queue.shift()) {
+      matrix[keyOf(one)] = await walkRoute(server, worlds, one, leaks)
+    }
+  }
+  await Promise.all([worker(), worker(), worker(), worker()])
+  const worlds = new Worlds(server)
+  for (const one of rest) {
+    matrix[keyOf(one)] = await walkRoute(server, worlds, one, leaks)
+    worlds.spoil()
+  }
+  return { matrix, leaks }
+}
+
+/** Keeps one world until a call has changed it. */
+class Worlds {
+  readonly #server: TestServer
+  #current: World | undefined
+
+  constructor(server: TestServer) {
+    this.#server = server
+  }
+
+  async fresh(): Promise<World> {
+    return (this.#current ??= await makeWorld(this.#server))
+  }
+
+  spoil(): void {
+    this.#current = undefined
+  }
+}
+
+async function walkRoute(server: TestServer, worlds: Worlds, one: Route, leaks: Leak[]): Promise<string> {
+  const row: string[] = []
+  for (const role of ROLES) {
+    const world = await worlds.fresh()
+    const { status, text } = await callAs(server, one, role, world)
+    row.push(String(status))
+    if (status >= 300) continue
+    if (one.method !== 'GET' && one.method !== 'HEAD') worlds.spoil()
+    const secrets = secretsOf(world)
+    if (['outsider', 'guest', 'anonymous'].includes(role) && secrets.some((secret) => text.includes(secret))) {
+      leaks.push({ route: keyOf(one), role, body: text.slice(0, 300) })
+    }
+  }
+  return row.join(' ')
+}
+
+/** What nobody outside the channel may read in any answer, whatever it is about. */
+function secretsOf(world: World): string[] {
+  const { member } = world.people
+  return [
+    ...[world.channel, world.channelName, world.post, world.file, world.inviteId, world.accessTokenSecret],
+    ...[world.invitation, member.token, member.sessionId, world.scheduled, world.draft, `secret word ${world.short}`],
+  ]
+}
+
+/** One call with the role's token. Throws when the answer breaks the contract or is a 5xx. */
+export async function callAs(
+  server: TestServer,
+  one: Route,
+  role: Role,
+  world: World,
+): Promise<{ status: number; text: string }> {
+  const { method, path, body } = requestFor(one, world)
+  const token = role === 'anonymous' ? '' : world.people[role].token
+  if (one.path.startsWith('/api/v4/')) {
+    const answer = await server.as({ token }).call(method, path, body)
+    return { status: answer.status, text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body) }
+  }
+  const response = await fetch(server.url + path, { method, headers: token ? { Authorization: `Bearer ${token}` } : {} })
+  return { status: response.status, text: await response.text() }
+}

@@ -1,0 +1,103 @@
+import { put } from './change.ts'
+import type { ChannelPosts, ServerPost, ServerThread } from './entities.ts'
+import { dropPosts, storePost, storeSummary } from './posts.ts'
+import type { Id, State, Table } from './state.ts'
+import { followedThread, putThread } from './threads.ts'
+
+/** A list of posts as the server answers it; `posts` may hold more than `order` names. */
+export interface PostList {
+  readonly order: readonly Id[]
+  readonly posts: Table<ServerPost>
+  readonly next_post_id: Id
+  readonly prev_post_id: Id
+}
+
+function storeAll(state: State, list: PostList): State {
+  let after = state
+  for (const post of Object.values(list.posts)) {
+    after = storePost(after, post)
+    if (!post.root_id) after = storeSummary(after, post)
+  }
+  return after
+}
+
+/** Posts without a place: those of a search, the roots of followed threads … Thread summaries are not in such answers. */
+export const receivedPosts = (state: State, posts: readonly ServerPost[]): State => posts.reduce(storePost, state)
+
+/**
+ * A page of a channel (`collapsedThreads=true`), in place of the loaded stretch: the newest page, or one around an unread or
+ * linked post. An answer without a next post reaches the newest.
+ */
+export function receivedChannelPosts(state: State, channelId: Id, list: PostList): State {
+  const stretch: ChannelPosts = {
+    order: list.order,
+    reachesNewest: list.next_post_id === '',
+    reachesOldest: list.prev_post_id === '',
+  }
+  return { ...storeAll(state, list), channelPosts: put(state.channelPosts, channelId, stretch) }
+}
+
+/** A page that continues the loaded stretch towards older (`before=`) or newer (`after=`) posts. */
+export function receivedMorePosts(state: State, channelId: Id, side: 'older' | 'newer', list: PostList): State {
+  const stretch = state.channelPosts[channelId]
+  if (!stretch) return receivedChannelPosts(state, channelId, list)
+  const known = new Set(stretch.order)
+  const more = list.order.filter((id) => !known.has(id))
+  const grown: ChannelPosts =
+    side === 'older'
+      ? { ...stretch, order: [...stretch.order, ...more], reachesOldest: list.prev_post_id === '' }
+      : { ...stretch, order: [...more, ...stretch.order], reachesNewest: list.next_post_id === '' }
+  return { ...storeAll(state, list), channelPosts: put(state.channelPosts, channelId, grown) }
+}
+
+/** The whole thread of a root: GET /posts/{root}/thread?collapsedThreads=true, all pages as one list. Replies not in it are gone. */
+export function receivedThreadPosts(state: State, rootId: Id, list: PostList): State {
+  const replies = Object.values(list.posts).filter((post) => post.root_id === rootId)
+  const ids = replies.toSorted((a, b) => a.create_at - b.create_at || (a.id < b.id ? -1 : 1)).map((post) => post.id)
+  const present = new Set(ids)
+  const gone = (state.threadPosts[rootId] ?? []).filter((id) => !present.has(id))
+  const stored = storeAll(dropPosts(state, gone), list)
+  const threadPosts = ids.length > 0 ? put(stored.threadPosts, rootId, ids) : stored.threadPosts
+  return { ...stored, threadPosts }
+}
+
+/** One followed thread, or several: GET /users/me/teams/{team}/threads/{root}. Their roots come with them. */
+export function receivedThreads(state: State, threads: readonly ServerThread[]): State {
+  let after = state
+  for (const raw of threads) {
+    if (raw.post) after = storePost(after, raw.post)
+    after = putThread(after, followedThread(raw))
+  }
+  return after
+}
+
+/** The totals of GET /users/me/teams/{team}/threads */
+export interface ThreadTotals {
+  readonly total: number
+  readonly total_unread_threads: number
+  readonly total_unread_mentions: number
+  readonly total_unread_urgent_mentions?: number
+}
+
+/** …?totalsOnly=true */
+export function receivedThreadCounts(state: State, teamId: Id, totals: ThreadTotals): State {
+  const counts = {
+    ids: state.teamThreads[teamId]?.ids ?? [],
+    total: totals.total,
+    unreadThreads: totals.total_unread_threads,
+    unreadMentions: totals.total_unread_mentions,
+    unreadUrgentMentions: totals.total_unread_urgent_mentions ?? 0,
+  }
+  return { ...state, teamThreads: put(state.teamThreads, teamId, counts) }
+}
+
+/** The first page of the followed threads of a team, with the totals. */
+export function receivedTeamThreads(
+  state: State,
+  teamId: Id,
+  list: ThreadTotals & { threads: readonly ServerThread[] },
+): State {
+  const counted = receivedThreadCounts(receivedThreads(state, list.threads), teamId, list)
+  const ids = list.threads.map((thread) => thread.id)
+  return { ...counted, teamThreads: put(counted.teamThreads, teamId, { ...counted.teamThreads[teamId]!, ids }) }
+}
