@@ -53,6 +53,7 @@ function nameWorld() {
     ...{ role: id(), userGroup: id(), terms: id(), teamScheme: id(), channelScheme: id() },
     teamName: `team-${short}`,
     channelName: `secret-${short}`,
+    openChannelName: `secret-open-${short}`,
     emojiName: `emoji_${short}`,
     roleName: `role_${short}`,
     invitation: newId() + newId() + newId().slice(0, 12),
@@ -120,7 +121,7 @@ async function insertPlaces(db: Queries, world: World, now: number): Promise<voi
   const channels = [
     channelRow(world.channel, team, world.channelName, 'P', member.id, now),
     channelRow(world.townSquare, team, 'town-square', 'O', '', now),
-    channelRow(world.openChannel, team, `open-${short}`, 'O', member.id, now),
+    channelRow(world.openChannel, team, world.openChannelName, 'O', member.id, now),
     channelRow(world.lobby, team, `lobby-${short}`, 'P', teamAdmin.id, now),
     channelRow(world.elsewhereChannel, elsewhere, 'town-square', 'O', '', now),
     channelRow(world.group, '', groupName, 'G', member.id, now),

@@ -95,6 +95,13 @@ export async function refusal(call: Promise<unknown>): Promise<{ status_code: nu
   throw new Error('the server should have refused this')
 }
 
+/** What the web client asks by hand: the same way through the official client, for a path without a method there. */
+export function ask(by: Player, method: string, path: string, body?: unknown): Promise<any> {
+  const { doFetch } = by.api as unknown as { doFetch(url: string, options: object): Promise<unknown> }
+  const options = { method, ...(body !== undefined && { body: JSON.stringify(body) }) }
+  return doFetch(`${by.api.getBaseRoute()}${path}`, options)
+}
+
 /** A channel of the team with its creator and the given people in it. */
 export async function makeChannel(by: Player, name: string, members: Player[] = [], rest: object = {}): Promise<any> {
   const channel = await by.api.createChannel({
@@ -134,7 +141,7 @@ export async function buildWorld(): Promise<void> {
   world.admin = await play('boss')
   world.mina = await play('mina')
   world.jun = await playInBrowser('jun')
-  world.team = await world.admin.api.createTeam({ name: 'galaxy', display_name: '은하 팀', type: 'O' })
+  world.team = await world.admin.api.createTeam({ name: 'galaxy', display_name: '은하 팀', type: 'O', allow_open_invite: true })
   for (const one of [world.mina, world.jun]) await world.admin.api.addToTeam(world.team.id, one.id)
   world.townSquare = await world.mina.api.getChannelByName(world.team.id, 'town-square')
   world.offTopic = await world.mina.api.getChannelByName(world.team.id, 'off-topic')

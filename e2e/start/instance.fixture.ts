@@ -165,13 +165,17 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 
 /** Ends everything that was launched and removes the folders. For afterAll. */
 export async function cleanUp(): Promise<void> {
-  for (const { child, home } of launched.splice(0)) killHome(child, home)
-  for (const folder of folders.splice(0)) {
-    await until(`${folder} is unused`, () => databaseProcesses(folder).length === 0)
-    const elsewhere = realpathOf(join(folder, 'postgres'))
-    if (elsewhere?.startsWith('/var/lib/outpost/')) await rm(elsewhere, { recursive: true, force: true })
-    await rm(folder, { recursive: true, force: true })
-  }
+  const ended = launched.splice(0)
+  for (const { child, home } of ended) killHome(child, home)
+  for (const { home } of ended) await forget(home)
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+}
+
+async function forget(home: string): Promise<void> {
+  await until(`nobody uses ${home}`, () => databaseProcesses(home).length === 0)
+  const database = realpathOf(join(home, 'postgres'))
+  // Where root keeps a database whose home the database's account cannot enter.
+  if (database?.startsWith('/var/lib/outpost/')) await rm(database, { recursive: true, force: true })
 }
 
 function killHome(child: ChildProcess, home: string): void {

@@ -9,6 +9,7 @@ import type { ConfigStore } from './config/config-store.ts'
 import type { Database, Queries } from './database/pool.ts'
 import { createUnitOfWork } from './database/unit-of-work.ts'
 import type { UnitOfWork } from './database/unit-of-work.ts'
+import { DraftPlaces } from './drafts/draft-places.ts'
 import type { FileStore } from './files/file-store.ts'
 import { createImages } from './files/images.ts'
 import type { Images } from './files/images.ts'
@@ -57,6 +58,7 @@ export interface App {
   readonly previews: LinkPreviews
   readonly indexer: PostIndexer
   readonly pendingPosts: PendingPosts
+  readonly draftPlaces: DraftPlaces
   readonly pageAnchors: PageAnchors
   readonly serverBusy: ServerBusy
   /** lets work go on after the answer; a failure is logged, and `close` waits for it */
@@ -93,6 +95,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   await statuses.start()
   const audiences = new Audiences({ db, config, access, statuses })
   const postWriter = new PostWriter(unitOfWork)
+  const draftPlaces = new DraftPlaces(db)
   const store = linkMetadataStore(db)
   const previews = createLinkPreviews({ settings: () => previewSettings(config.get()), store, onError })
   const indexer = new PostIndexer({ pool, log })
@@ -101,6 +104,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   delivery.onChange((change) => sessions.apply(change))
   delivery.onChange((change) => clientSettings.apply(change))
   delivery.onChange((change) => audiences.apply(change))
+  delivery.onChange((change) => draftPlaces.apply(change))
   delivery.onChange((change) => hub.apply(change))
   delivery.onChange((change) => {
     if (change.kind === 'posts') indexer.noteCommitted(change.ids)
@@ -114,6 +118,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     ...{ config, log, pool, db, unitOfWork, access, sessions, clientSettings },
     ...{ delivery, hub, files, images, statuses, audiences, postWriter, previews, indexer },
     pendingPosts: new PendingPosts(),
+    draftPlaces,
     pageAnchors: new PageAnchors(),
     serverBusy: new ServerBusy(),
     background: (work) => {

@@ -1,6 +1,8 @@
+import { flushCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { startProblem } from './start-error.ts'
 import { startServer } from './start.ts'
+import type { Running } from './start.ts'
 
 const home = resolve(process.env.OUTPOST_HOME ?? 'var')
 
@@ -9,18 +11,43 @@ function lost(): void {
   process.exit(1)
 }
 
+const unwanted = new AbortController()
+let running: Running | undefined
+let stopped: Promise<void> | undefined
+
+/** Also for a second Ctrl+C: ending the process before its database is down would leave the database behind. */
+function stop(): void {
+  unwanted.abort()
+  if (running) stopped ??= running.stop().then(() => process.exit(0), fail)
+}
+
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+process.on('SIGHUP', () => void running?.reload().catch((error: Error) => console.error(error.message)))
+// Whoever reads our output may go away, as in `bin/start | head`; the server stays.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 try {
-  const running = await startServer(home, process.env, lost)
-  const seconds = (performance.now() / 1000).toFixed(1)
-  console.log(`Outpost is running at ${running.url} (started in ${seconds} s)`)
-  console.log('  Open it and create the first account: it becomes the administrator.')
-  console.log(`  Everything is kept in ${home}. Stop with Ctrl+C.`)
-  const stop = () => void running.stop().then(() => process.exit(0), fail)
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
-  process.on('SIGHUP', () => void running.reload().catch((error: Error) => console.error(error.message)))
+  running = await startServer({ home, env: process.env, onLost: lost, signal: unwanted.signal })
+  greet(running)
+  // Written now, because a killed process writes nothing: the next start then compiles nothing.
+  flushCompileCache()
+  if (unwanted.signal.aborted) stop()
 } catch (error) {
+  if (error === unwanted.signal.reason) process.exit(0)
   fail(error)
+}
+
+function greet({ url, isNew }: Running): void {
+  const seconds = (performance.now() / 1000).toFixed(1)
+  console.log(`Outpost is running at ${url} (started in ${seconds} s)`)
+  console.log('  Apps made for Mattermost connect to this address.')
+  if (isNew) {
+    const account = '{"email":"you@example.com","username":"you","password":"a-long-password"}'
+    console.log('  There is no account yet; the first one becomes the administrator:')
+    console.log(`    curl ${url}/api/v4/users -d '${account}'`)
+  }
+  console.log(`  Everything is kept in ${home}. Stop with Ctrl+C.`)
 }
 
 function fail(error: unknown): never {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createApp, createHttp, createRealtime } from './app.ts'
 import { ConfigStore } from './config/config-store.ts'
@@ -12,6 +13,8 @@ import { openLocalFileStore } from './files/local-file-store.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
+import { PersistentNotificationSender } from './posts/persistent-notification-sender.ts'
+import { ReminderSender } from './reminders/reminder-sender.ts'
 import { ScheduledPostSender } from './scheduled-posts/scheduled-post-sender.ts'
 import { StartError } from './start-error.ts'
 
@@ -19,58 +22,90 @@ import { StartError } from './start-error.ts'
 export interface Running {
   /** where a browser on this machine reaches it */
   readonly url: string
+  /** nobody has an account yet: the first one becomes the administrator */
+  readonly isNew: boolean
   /** reads config.json again; connections stay */
   reload(): Promise<void>
   /** finishes what is under way and ends everything that was started */
   stop(): Promise<void>
 }
 
+/** How long requests under way may take to be answered when the server stops. */
+const DRAIN_MS = 3_000
+
+export interface StartOptions {
+  readonly home: string
+  readonly env: NodeJS.ProcessEnv
+  /** called when the embedded database ends by itself */
+  readonly onLost: () => void
+  /** aborted by whoever no longer wants the server while it is starting */
+  readonly signal?: AbortSignal
+}
+
 /**
- * Starts the whole server from its home folder: configuration, database, HTTP and WebSocket. `onLost` is called
- * when the embedded database ends by itself. Rejects with an error whose message is one clear sentence when
- * something on the machine stands in the way; then nothing is left running.
+ * Starts the whole server from its home folder: configuration, database, HTTP and WebSocket. Rejects with an error
+ * whose message is one clear sentence when something on the machine stands in the way, or with the signal's reason;
+ * then nothing is left running.
  */
-export async function startServer(home: string, env: NodeJS.ProcessEnv, onLost: () => void): Promise<Running> {
-  const undo: (() => Promise<void>)[] = []
+export async function startServer(options: StartOptions): Promise<Running> {
+  const undo: Undo = []
   const stop = async () => {
-    for (const step of undo.splice(0).toReversed()) await step()
+    const failures: unknown[] = []
+    // Whatever fails on the way, the database must not stay behind alone.
+    for (const step of undo.splice(0).toReversed()) await step().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
-    return await startParts(home, env, onLost, undo, stop)
+    return await startParts(options, undo, stop)
   } catch (error) {
     await stop().catch(() => undefined)
     throw error
   }
 }
 
-async function startParts(
-  home: string,
-  env: NodeJS.ProcessEnv,
-  onLost: () => void,
-  undo: (() => Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<Running> {
+type Undo = (() => Promise<void>)[]
+
+async function startParts(options: StartOptions, undo: Undo, stop: () => Promise<void>): Promise<Running> {
+  const { home, env, signal } = options
   await makeHome(home)
   const config = await ConfigStore.open({ file: env.MM_CONFIG ?? join(home, 'config.json'), env })
   const log = await openLog(home, config.get().LogSettings, env)
   undo.push(() => log.close())
-  const database = await openAnyDatabase(home, config, log, onLost, undo)
+  const database = await openAnyDatabase(options, config, log, undo)
+  signal?.throwIfAborted()
   const directory = resolve(home, config.get().FileSettings.Directory || 'data')
   const files = await openLocalFileStore(directory)
   await sweepFiles(files)
   const app = await createApp({ config, database, files, log: log.logger })
   undo.push(() => app.close())
-  const sender = new ScheduledPostSender(app)
-  sender.start()
-  undo.push(() => sender.stop())
+  for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender]) {
+    const sender = new Sender(app)
+    sender.start()
+    undo.push(() => sender.stop())
+  }
   const http = createHttp(app)
+  http.addHook('preClose', () => finishRequests(http))
   undo.push(() => http.close())
   await http.ready()
   const realtime = createRealtime(app, http)
   undo.push(async () => realtime.close())
-  const port = await listen(http, config.get().ServiceSettings.ListenAddress)
-  log.logger.info({ port }, 'listening')
-  return { url: `http://localhost:${port}`, reload: async () => void (await config.reload()), stop }
+  signal?.throwIfAborted()
+  const url = await listen(http, config.get().ServiceSettings.ListenAddress)
+  log.logger.info({ url }, 'listening')
+  const isNew = app.clientSettings.limited().NoAccounts === 'true'
+  return { url, isNew, reload: async () => void (await config.reload()), stop }
+}
+
+/**
+ * Lets requests under way be answered: a post that was written but not answered would be sent again by its client
+ * and stand there twice.
+ */
+async function finishRequests({ server }: FastifyInstance): Promise<void> {
+  const open = () => new Promise<number>((done) => server.getConnections((_error, count) => done(count)))
+  for (const deadline = Date.now() + DRAIN_MS; Date.now() < deadline; await sleep(20)) {
+    server.closeIdleConnections()
+    if ((await open()) === 0) return
+  }
 }
 
 async function makeHome(home: string): Promise<void> {
@@ -85,11 +120,10 @@ async function makeHome(home: string): Promise<void> {
 }
 
 async function openAnyDatabase(
-  home: string,
+  { home, onLost, signal }: StartOptions,
   config: ConfigStore,
   log: Log,
-  onLost: () => void,
-  undo: (() => Promise<void>)[],
+  undo: Undo,
 ): Promise<Database> {
   const { SqlSettings } = config.get()
   let dataSource = SqlSettings.DataSource
@@ -97,6 +131,7 @@ async function openAnyDatabase(
     const embedded = await startEmbedded({ home, log: log.text, onExit: onLost })
     undo.push(() => embedded.stop())
     dataSource = embedded.dataSource
+    signal?.throwIfAborted()
   }
   const database = openDatabase(dataSource, {
     log: log.text,
@@ -120,8 +155,8 @@ function unreachable(error: NodeJS.ErrnoException, { source }: Database): StartE
   )
 }
 
-/** Listens at Mattermost's form of an address: `:8065`, `127.0.0.1:8065` or `[::1]:8065`. Resolves with the port. */
-async function listen(http: FastifyInstance, address: string): Promise<number> {
+/** Listens at Mattermost's form of an address: `:8065`, `127.0.0.1:8065` or `[::1]:8065`. Resolves with the URL. */
+async function listen(http: FastifyInstance, address: string): Promise<string> {
   const at = address.lastIndexOf(':')
   const host = address.slice(0, at).replace(/^\[|\]$/g, '')
   const port = Number(address.slice(at + 1))
@@ -131,7 +166,13 @@ async function listen(http: FastifyInstance, address: string): Promise<number> {
     throw listenError(error as NodeJS.ErrnoException, address)
   }
   const bound = http.server.address()
-  return typeof bound === 'object' && bound ? bound.port : port
+  const name = isAnywhere(host) ? 'localhost' : address.slice(0, at)
+  return `http://${name}:${typeof bound === 'object' && bound ? bound.port : port}`
+}
+
+/** Addresses that `localhost` reaches too, and that read better so. */
+function isAnywhere(host: string): boolean {
+  return ['', '::', '0.0.0.0', '127.0.0.1', 'localhost'].includes(host)
 }
 
 /** Without a host, both IPv6 and IPv4; only IPv4 on a machine without IPv6. */

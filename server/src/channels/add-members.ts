@@ -41,7 +41,7 @@ export async function addMembers(
   await checkRight(app, session, channel, wanted)
   const { people, problem } = await admissible(app, session, channel, wanted)
   if (problem && people.length === 0) throw problem
-  await join(app, session, channel, people)
+  await join(app, session, channel, people, rootId)
   const rows = await findMembersByIds(
     app.db,
     channelId,
@@ -86,7 +86,13 @@ async function admissible(
   return { people, problem }
 }
 
-async function join(app: App, session: Session, channel: ChannelCore, people: readonly UserCore[]): Promise<void> {
+async function join(
+  app: App,
+  session: Session,
+  channel: ChannelCore,
+  people: readonly UserCore[],
+  rootId: string,
+): Promise<void> {
   const added = await app.unitOfWork(async (tx) => {
     const members = people.map((user) => ({ userId: user.id, guest: user.isGuest, admin: false }))
     const ids = await insertMembers(tx.db, channel.id, members, Date.now())
@@ -96,7 +102,7 @@ async function join(app: App, session: Session, channel: ChannelCore, people: re
   const by = await app.access.user(session.userId)
   const joined = people.filter((user) => added.has(user.id))
   const notices = joined.map((user) =>
-    by && by.id !== user.id ? addNotice(channel.id, user, by) : joinNotice(channel.id, user),
+    by && by.id !== user.id ? { ...addNotice(channel.id, user, by), rootId } : joinNotice(channel.id, user),
   )
   await Promise.all(notices.map((notice) => postNotice(app, notice)))
 }

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
+import { keepSessionAlive } from '../sessions/keep-alive.ts'
 import { StringList, ViewBody } from './channels.schemas.ts'
 import { channelUnread, readManyChannels, viewChannel } from './view-channels.ts'
 
@@ -11,14 +12,20 @@ export function channelViewRoutes(app: App): Route[] {
       path: '/api/v4/channels/members/:user_id/view',
       access: 'session',
       body: ViewBody,
-      handler: ({ session, params, body }) => viewChannel(app, session, params.user_id!, body),
+      handler: async (call) => {
+        await keepSessionAlive(app, call)
+        return viewChannel(app, call.session, call.params.user_id!, call.body)
+      },
     }),
     route({
       method: 'POST',
       path: '/api/v4/channels/members/:user_id/mark_read',
       access: 'session',
       body: StringList,
-      handler: ({ session, params, body }) => readManyChannels(app, session, params.user_id!, body),
+      handler: async (call) => {
+        await keepSessionAlive(app, call)
+        return readManyChannels(app, call.session, call.params.user_id!, call.body)
+      },
     }),
     route({
       method: 'GET',

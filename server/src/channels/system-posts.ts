@@ -12,6 +12,8 @@ export interface Notice {
   readonly text: ChannelText
   readonly params?: Readonly<Record<string, string>>
   readonly props: Readonly<Record<string, unknown>>
+  /** the thread that it is said in */
+  readonly rootId?: string
 }
 
 /**
@@ -19,10 +21,10 @@ export interface Notice {
  * person has joined, and must not be told otherwise.
  */
 export async function postNotice(app: App, notice: Notice): Promise<void> {
-  const { userId, channelId, type, props } = notice
+  const { userId, channelId, type, props, rootId = '' } = notice
   const message = channelText(app, notice.text, notice.params)
   try {
-    await createSystemPost(app, { userId, channelId, type, message, props })
+    await createSystemPost(app, { userId, channelId, type, message, props, rootId })
   } catch (error) {
     app.log.error({ err: error, channelId, type }, 'a system message was not posted')
   }

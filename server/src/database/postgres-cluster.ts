@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statfsSync } from 'node:fs'
 import { chmod, chown, lchown, mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -86,9 +86,10 @@ export async function initCluster(cluster: Cluster, superuserPassword: string, e
   if (existsSync(join(dataOf(cluster), 'PG_VERSION'))) return false
   // Asked beforehand: initdb on a full disk dies of a follow-up error, tidies up and hides the cause.
   if (freeBytes(cluster.folder) < 64 * MEGABYTE) throw startError(cluster, 'ENOSPC')
-  const draft = join(cluster.folder, 'data.new')
+  // A name of its own: the initdb of a starter that was killed may still be at work, and removes its folder at the end.
+  const draft = join(cluster.folder, `data.new-${randomBytes(4).toString('hex')}`)
   const passwordFile = join(cluster.folder, 'initdb-password')
-  await rm(draft, { recursive: true, force: true })
+  await removeDrafts(cluster.folder)
   try {
     await makePrivateFolder(draft, cluster.account)
     await writeFile(passwordFile, superuserPassword, { mode: 0o600 })
@@ -103,6 +104,12 @@ export async function initCluster(cluster: Cluster, superuserPassword: string, e
     await rm(draft, { recursive: true, force: true }).catch(() => undefined)
   }
   return true
+}
+
+/** What starts that were cut short left behind; one that is still being written goes with its writer. */
+async function removeDrafts(folder: string): Promise<void> {
+  for (const name of readdirSync(folder).filter((one) => one.startsWith('data.new')))
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
 }
 
 async function initdb(cluster: Cluster, args: string[]): Promise<void> {
@@ -203,8 +210,11 @@ async function clearLeftovers(cluster: Cluster): Promise<void> {
     if (waited > 10_000) throw startError(cluster, 'processes of an earlier PostgreSQL do not end')
     await sleep(50)
   }
-  // Its number may meanwhile belong to another program, and PostgreSQL would then refuse to start.
-  await rm(join(dataOf(cluster), 'postmaster.pid'), { force: true }).catch(() => undefined)
+  // Its number may meanwhile belong to another program, or to a dead process that nobody reaped (containers without
+  // an init), and PostgreSQL would then refuse to start.
+  const socket = join(cluster.socketDir, `.s.PGSQL.${cluster.port}`)
+  for (const file of [join(dataOf(cluster), 'postmaster.pid'), `${socket}.lock`, socket])
+    await rm(file, { force: true }).catch(() => undefined)
 }
 
 async function stopProcess(cluster: Cluster, pid: number): Promise<void> {

@@ -77,3 +77,18 @@ export async function deleteDraftRow(
     .executeTakeFirst()
   return row ? draftOf(row) : null
 }
+
+/** Channels and threads in which a user has drafts, at most `limit`. */
+export async function findPlaces(
+  db: Queries,
+  userId: string,
+  limit: number,
+): Promise<{ channelId: string; rootId: string }[]> {
+  const rows = await db
+    .selectFrom('drafts')
+    .select(['drafts.channelid', 'drafts.rootid'])
+    .where('drafts.userid', '=', userId)
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ channelId: row.channelid, rootId: row.rootid }))
+}

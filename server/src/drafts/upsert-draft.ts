@@ -34,6 +34,7 @@ export async function saveDraft(app: App, session: Session, sent: SentDraft, con
       await deleteDraft(tx, session.userId, draft.channel_id, rootId, connectionId)
       return { ...draft, delete_at: now }
     }
+    tx.changed({ kind: 'drafts', userId: session.userId })
     const [stored] = await withFiles(tx.db, [await upsertDraft(tx.db, draft)])
     const to = { userId: session.userId, channelId: draft.channel_id, omitConnectionId: connectionId }
     tx.publish(event('draft_created', to, { draft: JSON.stringify(stored) }))

@@ -9,11 +9,7 @@ export const groupError = declareErrors({
     'Somebody has the user name {Username}. Choose another name for the group.',
     '{Username}은(는) 이미 사용 중인 사용자 이름입니다. 그룹에 다른 이름을 사용해 주세요.',
   ],
-  'app.custom_group.unique_name': [
-    400,
-    'There is another group with this name.',
-    '같은 이름의 그룹이 이미 있습니다.',
-  ],
+  'app.custom_group.unique_name': [400, 'There is another group with this name.', '같은 이름의 그룹이 이미 있습니다.'],
   'app.group.crud_permission': [
     400,
     'This can only be done with groups that people made, or with links of groups that come from a directory.',

@@ -3,6 +3,7 @@ import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import * as store from './acknowledgements.store.ts'
 import { readablePost } from './post-access.ts'
+import { stopRepeating } from './persistent-notifications.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { touchPost } from './post-history.store.ts'
 import type { AcknowledgementRow } from './post-metadata.store.ts'
@@ -23,7 +24,7 @@ export async function acknowledgePost(
 ): Promise<AcknowledgementRow> {
   const post = await readablePost(app, session, postId)
   await refuseArchived(app, post, 'api.acknowledgement.save.archived_channel.app_error')
-  return app.unitOfWork(async (tx) => {
+  const acknowledged = await app.unitOfWork(async (tx) => {
     const at = Date.now()
     const row = { user_id: userId, post_id: postId, acknowledged_at: at, channel_id: post.channel_id, remote_id: '' }
     if (!(await store.insertAcknowledgement(tx.db, row))) {
@@ -34,6 +35,8 @@ export async function acknowledgePost(
     tx.publish(event('post_acknowledgement_added', { channelId: post.channel_id }, { acknowledgement }))
     return row
   })
+  await stopRepeating(app, post, session)
+  return acknowledged
 }
 
 /** Takes an acknowledgement back within five minutes. Throws as `acknowledgePost`, 404 for none, 403 when it is too late. */

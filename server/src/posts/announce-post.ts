@@ -6,38 +6,50 @@ import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { writeReply } from '../threads/reply-effects.ts'
+import { restricted, restrictedForm } from './channel-mentions.ts'
+import type { RestrictedForm } from './channel-mentions.ts'
+import { completePost, isComplete } from './complete-post.ts'
 import { isSystemPost } from './post.ts'
-import { restrictedPost } from './permalink-previews.ts'
 import type { Post } from './post.ts'
 import type { PostWrite } from './post-writer.ts'
-import { completePost, isComplete } from './complete-post.ts'
 
 export interface Announcement {
   readonly session: Session
   readonly channel: ChannelCore
   readonly post: Post
   readonly root: Post | null
+  /** false: the post came from a program, and its author is not there (`set_online` of the event); true if not given */
+  readonly setOnline?: boolean
+}
+
+/** What is written for a post, with what was found out about its readers. */
+export interface AnnouncedPost extends PostWrite {
+  readonly decision: NotificationDecision
 }
 
 /** Works out who is to be told what of a new post, and what else has to be written with it. */
-export async function announcePost(app: App, announcement: Announcement): Promise<PostWrite> {
+export async function announcePost(app: App, announcement: Announcement): Promise<AnnouncedPost> {
   const { session, channel, post, root } = announcement
   const decision = await app.audiences.decide(post, channel, root, session)
   const urgent = post.metadata.priority?.priority === 'urgent'
   const authorViews = await viewsChannel(app, post)
   const write = {
+    decision,
     post,
     authorViews,
     mentions: [...decision.mentions.keys()].map((userId) => ({ userId, urgent })),
   }
   const sender = await app.access.user(post.user_id)
-  const said = () => saidOf(app, announcement, decision, `@${sender?.username ?? ''}`)
+  const said = async (db: Queries) => {
+    const form = await restrictedForm({ access: app.access, db }, post)
+    return saidOf(app, announcement, { decision, form, sender: `@${sender?.username ?? ''}` })
+  }
   const viewed = authorViews ? viewedEvents(app, post) : []
-  if (!root && isComplete(post)) return { ...write, events: [said(), ...viewed] }
+  if (!root && isComplete(post)) return { ...write, events: [await said(app.db), ...viewed] }
   const also = async (db: Queries) => {
     await completePost(app, db, post)
     const threadEvents = root ? await writeReply(app, db, { post, root, channel, decision }) : []
-    return [said(), ...threadEvents, ...viewed]
+    return [await said(db), ...threadEvents, ...viewed]
   }
   return { ...write, also, events: [] }
 }
@@ -59,13 +71,11 @@ function viewedEvents(app: Pick<App, 'config'>, post: Post): ServerEvent[] {
 /** The `posted` event. Single recipients learn from it that they are mentioned, or follow the thread. */
 function saidOf(
   app: Pick<App, 'hub'>,
-  { channel, post }: Announcement,
-  decision: NotificationDecision,
-  sender: string,
+  { channel, post, setOnline = true }: Announcement,
+  { decision, form, sender }: { decision: NotificationDecision; form: RestrictedForm | undefined; sender: string },
 ): ServerEvent {
   const files = post.metadata.files ?? []
   const channelName = channel.type === 'D' ? sender : channel.displayName
-  const restricted = restrictedPost(post)
   return event(
     'posted',
     { channelId: channel.id },
@@ -75,17 +85,12 @@ function saidOf(
       channel_type: channel.type,
       post: JSON.stringify(post),
       sender_name: sender,
-      set_online: true,
+      set_online: setOnline,
       team_id: channel.teamId,
       ...(files.length > 0 && { otherFile: 'true' }),
       ...(files.some((file) => file.mime_type.startsWith('image/')) && { image: 'true' }),
     },
-    {
-      perUser: perUser(app, channel, decision),
-      ...(restricted && {
-        restricted: { channelIds: restricted.channelIds, data: { post: JSON.stringify(restricted.post) } },
-      }),
-    },
+    { perUser: perUser(app, channel, decision), ...restricted(form) },
   )
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { PermittedChannel } from '../channels/channel-access.ts'
+import { attachableFiles } from '../files/attach-files.ts'
 import { invalidBody } from '../http/errors.ts'
 import { isId, newId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
@@ -9,6 +10,7 @@ import { newPost } from './post.ts'
 import type { Post } from './post.ts'
 import { postError } from './posts.errors.ts'
 import type { PostDraft } from './posts.schemas.ts'
+import { findServerProps, withServerProps } from './server-props.ts'
 
 /** Characters of JSON that a person's props may have (errors.md, "Limits"). */
 const MAX_PROPS = 760_000
@@ -31,9 +33,12 @@ export const SERVER_PROPS = [
   'channel_mentions',
 ]
 
-/** Makes the post that a draft asks for. Throws 400 for what a post cannot be; looks nothing up in the database. */
+/**
+ * Makes the post that a draft asks for, with those of its files that may be attached. Throws 400 for what a post cannot
+ * be, 403 for files without the right to upload. Plain text costs no query.
+ */
 export async function buildPost(
-  app: Pick<App, 'access' | 'clientSettings' | 'config'>,
+  app: Pick<App, 'access' | 'clientSettings' | 'config' | 'db'>,
   session: Session,
   channel: PermittedChannel,
   draft: PostDraft,
@@ -45,7 +50,7 @@ export async function buildPost(
   const fileIds = (draft.file_ids ?? []).filter(isId)
   if (fileIds.length > MAX_FILES) throw postError('model.post.is_valid.file_ids.app_error')
   const now = Date.now()
-  return newPost({
+  const post = newPost({
     id: newId(),
     create_at: draft.create_at && app.access.can(session, 'manage_system') ? draft.create_at : now,
     update_at: now,
@@ -56,10 +61,11 @@ export async function buildPost(
     type,
     props: await ownProps(app, session, draft.props ?? {}),
     hashtags: parseHashtags(message, app.config.get().ServiceSettings.MinimumHashtagLength),
-    file_ids: [...new Set(fileIds)],
+    file_ids: await attachableFiles(app, session, channel.id, fileIds),
     pending_post_id: draft.pending_post_id ?? '',
     metadata: priorityOf(app, draft),
   })
+  return { ...post, props: withServerProps(post.props, await findServerProps(app, session, post)) }
 }
 
 /** The priority asked for, checked; only root posts may have one (behaviours of the reference, "Post features"). */

@@ -3,8 +3,10 @@ import type { Queries } from '../database/pool.ts'
 import { attachFiles } from '../files/attach-files.ts'
 import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
-import type { Post } from './post.ts'
+import { restricted, restrictedForm } from './channel-mentions.ts'
 import { restrictedPost } from './permalink-previews.ts'
+import type { Post } from './post.ts'
+import { setFileIds } from './posts.store.ts'
 import { insertPriority } from './priority.store.ts'
 import { preparePosts, warmPreviews } from './prepare-posts.ts'
 
@@ -21,10 +23,17 @@ export function isComplete(post: Post): boolean {
 
 /**
  * Writes a new post's files and priority in its transaction and fills its metadata as far as it is at hand. Previews
- * of other posts are shown in full: what goes out must pass `restrictedPost`.
+ * of other posts are shown in full: what goes out must pass `restrictedForm`.
  */
 export async function completePost(app: App, db: Queries, post: Post): Promise<void> {
-  if (post.file_ids.length > 0) await attachFiles(db, post.id, post.channel_id, post.user_id, post.file_ids)
+  if (post.file_ids.length > 0) {
+    const attached = await attachFiles(db, post.id, post.channel_id, post.user_id, post.file_ids)
+    // Another post, sent at the same time, may have got one of them.
+    if (attached.length < post.file_ids.length) {
+      post.file_ids = attached.map((file) => file.id)
+      await setFileIds(db, post.id, post.file_ids)
+    }
+  }
   const { priority } = post.metadata
   if (priority) await insertPriority(db, post, priority)
   const [prepared] = await preparePosts({ ...app, db }, null, [post])
@@ -33,9 +42,9 @@ export async function completePost(app: App, db: Queries, post: Post): Promise<v
 
 /** The post as its author may see it: without previews of posts that he cannot read himself. */
 export async function ownView(app: Pick<App, 'access'>, session: Session, post: Post): Promise<Post> {
-  const restricted = restrictedPost(post)
-  for (const channelId of restricted?.channelIds ?? []) {
-    if (!(await app.access.canReadChannel(session, channelId))) return restricted!.post
+  const shown = restrictedPost(post)
+  for (const channelId of shown?.channelIds ?? []) {
+    if (!(await app.access.canReadChannel(session, channelId))) return shown!.post
   }
   return post
 }
@@ -50,14 +59,7 @@ export async function addPreviews(app: App, post: Post): Promise<void> {
   await warmPreviews(app, post)
   const [prepared] = await preparePosts(app, null, [post])
   if (!prepared || JSON.stringify(prepared.metadata) === before) return
-  const restricted = restrictedPost(prepared)
-  const edited = event(
-    'post_edited',
-    { channelId: post.channel_id },
-    { post: JSON.stringify(prepared) },
-    restricted && {
-      restricted: { channelIds: restricted.channelIds, data: { post: JSON.stringify(restricted.post) } },
-    },
-  )
-  await app.delivery.deliver([], [edited])
+  const form = await restrictedForm(app, prepared)
+  const data = { post: JSON.stringify(prepared) }
+  await app.delivery.deliver([], [event('post_edited', { channelId: post.channel_id }, data, restricted(form))])
 }

@@ -56,6 +56,7 @@ export async function erasePost(app: App, session: Session, postId: string): Pro
     const ids = await store.findWhole(tx.db, postId)
     await forget(tx, post, ids)
     const paths = await store.eraseRows(tx.db, ids)
+    tx.changed({ kind: 'posts', ids })
     if (post.root_id) await store.recountThread(tx.db, post, Date.now())
     if (post.delete_at === 0) announce(tx, { ...post, delete_at: Date.now() }, session.userId)
     // The rows are gone: bytes that cannot be removed now are only lost space.

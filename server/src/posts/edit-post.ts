@@ -5,10 +5,8 @@ import { attachableFiles, attachFiles } from '../files/attach-files.ts'
 import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseHashtags } from '../text/hashtags.ts'
-import { scanMarkdown } from '../text/markdown-scan.ts'
 import { MAX_FILES, SERVER_PROPS, checkMessage, ownProps } from './build-post.ts'
 import { withReplyCounts } from './complete-list.ts'
-import { permalinkId } from './permalink-previews.ts'
 import { changeablePost, checkMayEdit } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postEdited } from './post-edited.ts'
@@ -16,6 +14,7 @@ import { findAnyPost, findPost } from './posts.store.ts'
 import { lockPost, removeFiles, replacePost, restoreFiles } from './post-history.store.ts'
 import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
+import { findServerProps, withServerProps } from './server-props.ts'
 import type { Post } from './post.ts'
 
 /** What an edit changes; what is not given stays as it is. */
@@ -37,13 +36,13 @@ export async function editPost(app: App, session: Session, postId: string, chang
   const edit = await checkedEdit(app, session, post, change)
   const added = (edit.file_ids ?? []).filter((id) => !post.file_ids.includes(id))
   const free = await attachableFiles(app, session, post.channel_id, added)
-  const previewed = edit.message === undefined ? undefined : await previewedId(app, session, { ...post, ...edit })
+  const found = edit.message === undefined ? undefined : await findServerProps(app, session, { ...post, ...edit })
   return write(app, session, { ...post, ...edit }, async (tx, before, at) => {
     const props = edit.props ? { ...edit.props, ...serverProps(before.props) } : before.props
     const file_ids = edit.file_ids
       ? await changeFiles(tx, session, before, { wanted: edit.file_ids, free, at })
       : before.file_ids
-    return withPreviewed({ ...before, ...edit, props, file_ids }, previewed)
+    return { ...before, ...edit, file_ids, props: found ? withServerProps(props, found) : props }
   })
 }
 
@@ -59,13 +58,13 @@ export async function restoreVersion(app: App, session: Session, postId: string,
     throw postChangeError('app.post.restore_post_version.not_an_history_item.app_error')
   }
   const edit = await checkedEdit(app, session, post, { message: version.message })
-  const previewed = await previewedId(app, session, { ...post, ...edit })
+  const found = await findServerProps(app, session, { ...post, ...edit })
   return write(app, session, { ...post, ...edit }, async (tx, before, at) => {
     const removed = before.file_ids.filter((id) => !version.file_ids.includes(id))
     await removeFiles(tx.db, before.id, removed, at)
     const present = await restoreFiles(tx.db, before.id, version.file_ids, at)
     const file_ids = version.file_ids.filter((id) => present.has(id))
-    return withPreviewed({ ...before, ...edit, file_ids }, previewed)
+    return { ...before, ...edit, file_ids, props: withServerProps(before.props, found) }
   })
 }
 
@@ -163,19 +162,4 @@ async function write(
 function saysSomethingElse(before: Post, after: Post): boolean {
   if (before.message !== after.message || !isDeepStrictEqual(before.file_ids, after.file_ids)) return true
   return !isDeepStrictEqual(before.props.attachments, after.props.attachments)
-}
-
-/** The id of the post that this one shows below itself, '' if there is none or the editor may not read it. */
-async function previewedId(app: App, session: Session, post: Post): Promise<string> {
-  const id = permalinkId(app, post, scanMarkdown(post.message).links)
-  const target = id ? await findPost(app.db, id) : null
-  return target && (await app.access.canReadChannel(session, target.channel_id)) ? id : ''
-}
-
-/** Notes which post is shown below; undefined: the message is as it was. */
-function withPreviewed(post: Post, previewed: string | undefined): Post {
-  if (previewed === undefined) return post
-  const { previewed_post: old, ...props } = post.props
-  if ((old ?? '') === previewed) return post
-  return { ...post, props: previewed ? { ...props, previewed_post: previewed } : props }
 }

@@ -1,24 +1,17 @@
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
+import { restricted, restrictedForm } from './channel-mentions.ts'
 import { withReplyCounts } from './complete-list.ts'
-import { restrictedPost } from './permalink-previews.ts'
 import type { PrepareParts } from './prepare-posts.ts'
 import { preparePosts } from './prepare-posts.ts'
 import type { Post } from './post.ts'
 
 /**
  * The event that tells a channel that a post is now as given. Call it in the transaction of the change, with its `db`.
- * Recipients who may not read a post that this one shows get it without.
+ * Recipients who may not read what this one shows or names get it without.
  */
 export async function postEdited(parts: PrepareParts, post: Post): Promise<ServerEvent> {
   const [prepared] = await preparePosts(parts, null, await withReplyCounts(parts, '', [post]))
-  const restricted = restrictedPost(prepared!)
-  return event(
-    'post_edited',
-    { channelId: post.channel_id },
-    { post: JSON.stringify(prepared) },
-    restricted && {
-      restricted: { channelIds: restricted.channelIds, data: { post: JSON.stringify(restricted.post) } },
-    },
-  )
+  const form = await restrictedForm(parts, prepared!)
+  return event('post_edited', { channelId: post.channel_id }, { post: JSON.stringify(prepared) }, restricted(form))
 }

@@ -43,4 +43,19 @@ export const postError = declareErrors({
     'Only urgent posts can repeat their notification.',
     '긴급 글만 알림을 반복할 수 있습니다.',
   ],
+  'api.post.post_priority.priority_post_not_allowed_for_user.request_error': [
+    403,
+    'You may not send posts that repeat their notification.',
+    '알림을 반복하는 글을 보낼 권한이 없습니다.',
+  ],
+  'api.post.post_priority.min_recipients_persistent_notification_post.request_error': [
+    400,
+    'A post that repeats its notification must mention at least one person.',
+    '알림을 반복하는 글은 한 명 이상을 멘션해야 합니다.',
+  ],
+  'api.post.post_priority.max_recipients_persistent_notification_post.request_error': [
+    400,
+    'A post that repeats its notification may mention at most {MaxRecipients} people.',
+    '알림을 반복하는 글은 최대 {MaxRecipients}명까지 멘션할 수 있습니다.',
+  ],
 })

@@ -1,7 +1,9 @@
 import type { App } from '../app.ts'
 import { invalidBody } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
-import type { Route } from '../http/route.ts'
+import type { Call, Route } from '../http/route.ts'
+import { dropPostedDraft } from '../drafts/drop-posted-draft.ts'
+import { keepSessionAlive } from '../sessions/keep-alive.ts'
 import { createPost } from './create-post.ts'
 import { deletePost, erasePost } from './delete-post.ts'
 import { editPost, pinPost, restoreVersion } from './edit-post.ts'
@@ -9,6 +11,7 @@ import { sendEphemeral } from './ephemeral-post.ts'
 import { moveThread } from './move-thread.ts'
 import { EphemeralPostBody, MoveThreadBody, PatchPostBody, UpdatePostBody } from './post-changes.schemas.ts'
 import { CreatePostBody } from './posts.schemas.ts'
+import type { PostDraft } from './posts.schemas.ts'
 
 export function postRoutes(app: App): Route[] {
   return [...newPostRoutes(app), ...editRoutes(app), ...pinRoutes(app), ...removalRoutes(app)]
@@ -22,7 +25,7 @@ function newPostRoutes(app: App): Route[] {
       access: 'session',
       body: CreatePostBody,
       status: 201,
-      handler: ({ session, body }) => createPost(app, session, body),
+      handler: (call) => post(app, call),
     }),
     route({
       method: 'POST',
@@ -33,6 +36,19 @@ function newPostRoutes(app: App): Route[] {
       handler: ({ session, body }) => sendEphemeral(app, session, body.user_id, body.post),
     }),
   ]
+}
+
+/** A person writes: he is there (unless a program says otherwise), his session lives on, what he had begun is done. */
+async function post(app: App, call: Call<'session', PostDraft>): Promise<object> {
+  const { session, body, connectionId } = call
+  const setOnline = !/^(0|f|false)$/i.test(call.query.text('set_online'))
+  await keepSessionAlive(app, call)
+  const place = { channelId: body.channel_id, rootId: body.root_id ?? '', connectionId }
+  const together = await dropPostedDraft(app, session.userId, place)
+  const created = await createPost(app, session, body, { together, setOnline })
+  if (setOnline) app.statuses.setActive(session.userId)
+  else app.statuses.noteActivity(session.userId)
+  return created
 }
 
 function editRoutes(app: App): Route[] {

@@ -161,3 +161,12 @@ export async function findPosts(db: Queries, ids: readonly string[]): Promise<Po
     .execute()
   return rows.map(postOf)
 }
+
+/** Replaces the files of a post that has just been written. */
+export async function setFileIds(db: Queries, postId: string, fileIds: readonly string[]): Promise<void> {
+  await db
+    .updateTable('posts')
+    .set({ fileids: JSON.stringify(fileIds) })
+    .where('posts.id', '=', postId)
+    .execute()
+}

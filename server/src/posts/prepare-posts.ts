@@ -3,6 +3,7 @@ import type { Session } from '../sessions/session.ts'
 import { scanMarkdown } from '../text/markdown-scan.ts'
 import type { MarkdownLink } from '../text/markdown-scan.ts'
 import { attachmentTexts, withoutIntegrations } from './attachments.ts'
+import { withReadableMentions } from './channel-mentions.ts'
 import { findPermalinkPreviews } from './permalink-previews.ts'
 import { linkMetadata } from './post-embeds.ts'
 import type { Previews } from './post-embeds.ts'
@@ -23,7 +24,7 @@ const MAX_EMOJIS = 100
  * sizes. Takes the same number of queries for one post and for a thousand, and changes none of the given posts.
  *
  * Previews of other posts are shown as far as `session` may read them. With `null` all are shown, so what comes of it
- * must not leave the server without `restrictedPost` (permalink-previews.ts). Inside a transaction only those link
+ * must not leave the server without `restrictedForm` (channel-mentions.ts). Inside a transaction only those link
  * previews are used that are at hand (see `warmPreviews`), because a foreign web server must not hold it open.
  */
 export async function preparePosts(
@@ -46,8 +47,15 @@ export async function preparePosts(
     props: withoutIntegrations(post.props),
     metadata: { ...metadataOf(post, found), ...seen.get(post) },
   })
-  for (const preview of permalinks.values()) preview.post = prepare(preview.post)
-  return posts.map(prepare)
+  for (const preview of permalinks.values()) preview.post = withoutMentions(prepare(preview.post))
+  const prepared = posts.map(prepare)
+  return session ? withReadableMentions(app, session, prepared) : prepared
+}
+
+/** Who may read a post may not know the channels that it names; below another post nobody misses the links. */
+function withoutMentions(post: Post): Post {
+  const { channel_mentions: _mentions, ...props } = post.props
+  return { ...post, props }
 }
 
 /** Fetches what the links of a post show, so that `preparePosts` finds it at hand; waits as long as a preview may take. */

@@ -6,6 +6,7 @@ import { announcePost } from './announce-post.ts'
 import { newPost } from './post.ts'
 import type { Post } from './post.ts'
 import { postError } from './posts.errors.ts'
+import { findPost } from './posts.store.ts'
 
 export interface SystemPostDraft {
   /** in whose name the server speaks: who joined, who changed the header … */
@@ -16,6 +17,8 @@ export interface SystemPostDraft {
   /** `system_…`, or '' and `reminder` for what a bot says */
   readonly type: string
   readonly props?: Readonly<Record<string, unknown>>
+  /** stands in the thread of this post of the channel; if it is gone, outside threads */
+  readonly rootId?: string
 }
 
 /**
@@ -28,17 +31,26 @@ export interface SystemPostDraft {
 export async function createSystemPost(app: App, draft: SystemPostDraft): Promise<Post> {
   const channel = await app.access.channel(draft.channelId)
   if (!channel) throw postError('app.post.get.app_error', {}, `channel ${draft.channelId}`)
+  const root = draft.rootId ? await threadRoot(app, channel.id, draft.rootId) : null
   const post = newPost({
     id: newId(),
     user_id: draft.userId,
     channel_id: draft.channelId,
+    root_id: root?.id ?? '',
     message: draft.message,
     type: draft.type,
     props: { ...draft.props },
   })
   const session = authorSession(draft.userId, await app.access.user(draft.userId))
-  await app.postWriter.write(await announcePost(app, { session, channel, post, root: null }))
+  await app.postWriter.write(await announcePost(app, { session, channel, post, root }))
   return post
+}
+
+/** The root of the thread that a post stands in. */
+async function threadRoot(app: Pick<App, 'db'>, channelId: string, postId: string): Promise<Post | null> {
+  const post = await findPost(app.db, postId)
+  const root = post?.root_id ? await findPost(app.db, post.root_id) : post
+  return root?.channel_id === channelId ? root : null
 }
 
 /** What announcing needs to know of an author who is not signed in: who he is and his system roles. */

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { isKnownEmoji } from '../emoji/known-emoji.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
+import { stopRepeating } from '../posts/persistent-notifications.ts'
 import { readablePost } from '../posts/post-access.ts'
 import type { Post } from '../posts/post.ts'
 import { postError } from '../posts/posts.errors.ts'
@@ -14,8 +15,8 @@ import * as store from './reactions.store.ts'
 const MAX_NAME = 64
 
 /**
- * The caller reacts to a post. Doing it again answers with the reaction that is there. Throws 400 for another's name or
- * for more different emojis than a post may have, 403 without the right to react or in an archived channel, 404 for a
+ * The caller reacts to a post. Doing it again answers with the reaction that is there. Throws 400 for more different
+ * emojis than a post may have, 403 for another's name, without the right to react or in an archived channel, 404 for a
  * missing post or an emoji that no client knows.
  */
 export async function react(
@@ -24,12 +25,12 @@ export async function react(
   asked: Pick<Reaction, 'user_id' | 'post_id' | 'emoji_name'>,
 ): Promise<Reaction> {
   if (asked.emoji_name === '' || asked.emoji_name.length > MAX_NAME) throw invalidBody('emoji_name')
-  if (asked.user_id !== session.userId) throw reactionError('api.reaction.save_reaction.invalid.app_error')
+  if (asked.user_id !== session.userId) throw reactionError('api.reaction.save_reaction.user_id.app_error')
   const post = await reactablePost(app, session, asked.post_id, 'add_reaction')
   await refuseArchived(app, post, 'api.reaction.save.archived_channel.app_error')
   if (!(await isKnownEmoji(app, asked.emoji_name))) throw reactionError('app.emoji.get_by_name.no_result')
   const limit = app.config.get().ServiceSettings.UniqueEmojiReactionLimitPerPost
-  return app.unitOfWork(async (tx) => {
+  const reaction = await app.unitOfWork(async (tx) => {
     if (!(await store.lockReactedPost(tx.db, post.id))) throw postError('app.post.get.app_error')
     const names = await store.findEmojiNames(tx.db, post.id)
     if (!names.has(asked.emoji_name) && names.size >= limit) {
@@ -48,6 +49,8 @@ export async function react(
     tx.publish(event('reaction_added', { channelId: post.channel_id }, { reaction: JSON.stringify(added) }))
     return added
   })
+  await stopRepeating(app, post, session)
+  return reaction
 }
 
 /**

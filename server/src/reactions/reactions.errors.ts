@@ -1,8 +1,8 @@
 import { declareErrors } from '../http/errors.ts'
 
 export const reactionError = declareErrors({
-  'api.reaction.save_reaction.invalid.app_error': [
-    400,
+  'api.reaction.save_reaction.user_id.app_error': [
+    403,
     'You can react only in your own name.',
     '반응은 본인 이름으로만 남길 수 있습니다.',
   ],

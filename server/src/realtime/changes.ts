@@ -16,4 +16,6 @@ export type CacheChange =
   | { readonly kind: 'groups' }
   | { readonly kind: 'emoji' }
   | { readonly kind: 'preferences'; readonly userId: string }
+  /** a draft was made or has become a post */
+  | { readonly kind: 'drafts'; readonly userId: string }
   | { readonly kind: 'everything' }

@@ -87,8 +87,7 @@ const invalidRole = (permission: string) =>
 
 /** Tells clients of a changed role, and of the roles of channels that depend on it. */
 async function announceRole(tx: Tx, role: Role): Promise<void> {
-  const say = (to: Audience, changed: Role) =>
-    tx.publish(event('role_updated', to, { role: JSON.stringify(changed) }))
+  const say = (to: Audience, changed: Role) => tx.publish(event('role_updated', to, { role: JSON.stringify(changed) }))
   const own = await findChannelRoles(tx.db, { name: role.name })
   const reach = own.length > 0 ? null : await findReach(tx.db, role.name)
   for (const one of own) say({ channelId: one.channelId }, one.role)

@@ -54,7 +54,11 @@ test('a patch holds at once and everyone hears of it', async () => {
   const role = await named('channel_user')
   const [member, stranger] = await Promise.all([server.socket(anna), server.socket(ben)])
   const draft = { channel_id: team.townSquare, message: 'hi' }
-  const { status, body } = await patch(admin, role, role.permissions.filter((one) => one !== 'create_post'))
+  const { status, body } = await patch(
+    admin,
+    role,
+    role.permissions.filter((one) => one !== 'create_post'),
+  )
   expect([status, body.permissions.includes('create_post')]).toEqual([200, false])
   expect((await server.as(anna).post('/posts', draft)).status).toBe(403)
   for (const socket of [member, stranger]) {

@@ -100,7 +100,9 @@ export async function findChannelRoles(db: Queries, by: { name?: string; higher?
     ) AS k(name, higher, admin)
     JOIN roles AS r ON r.name = k.name
     LEFT JOIN roles AS h ON h.name = k.higher
-    WHERE own.scope = 'channel' AND own.deleteat = 0 AND ${sql.ref(`k.${column}`)} = ${by.name ?? by.higher ?? ''}`.execute(db)
+    WHERE own.scope = 'channel' AND own.deleteat = 0 AND ${sql.ref(`k.${column}`)} = ${by.name ?? by.higher ?? ''}`.execute(
+    db,
+  )
   return result.rows.map((row) => {
     const role = roleOf(row)
     const granted = mergedPermissions(new Set(role.permissions), new Set(roleNames(row.above)), row.admin)

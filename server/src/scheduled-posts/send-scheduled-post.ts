@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import type { Queries } from '../database/pool.ts'
 import { AppError } from '../http/errors.ts'
 import { createPost } from '../posts/create-post.ts'
 import type { PostDraft } from '../posts/posts.schemas.ts'
@@ -36,11 +37,12 @@ export async function sendScheduledPost(app: App, post: ScheduledPost): Promise<
 
 async function send(app: App, post: ScheduledPost): Promise<void> {
   const session = await authorOf(app, post)
-  await createPost(app, session, draftOf(post), async (db) => {
+  const also = async (db: Queries) => {
     if (!(await deleteScheduledPost(db, post.id))) throw GONE
     const scheduledPost = JSON.stringify(post)
     return [event('scheduled_post_deleted', { userId: post.user_id }, { scheduledPost })]
-  })
+  }
+  await createPost(app, session, draftOf(post), { together: { also } })
 }
 
 const authorOf = async (app: App, post: ScheduledPost): Promise<Session> =>

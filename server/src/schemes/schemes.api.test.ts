@@ -54,8 +54,8 @@ test('a change of the role above reaches the channels that have a scheme of thei
   const above = await role('channel_user')
   const less = above.permissions.filter((one: string) => one !== 'add_reaction')
   await server.as(admin).put(`/roles/${above.id}/patch`, { permissions: less })
-  const fits = (one: { data: Record<string, any> }) =>
-    JSON.parse(one.data.role).name === scheme.default_channel_user_role
+  const fits = (one: { data: { role?: string } }) =>
+    JSON.parse(one.data.role ?? '{}').name === scheme.default_channel_user_role
   const heard = await socket.heard('role_updated', fits)
   expect(JSON.parse(heard.data.role).permissions).not.toContain('add_reaction')
   await server.as(admin).put(`/roles/${above.id}/patch`, { permissions: above.permissions })
@@ -76,7 +76,12 @@ test('patched: given fields change, others stay; a taken name is refused', async
   expect(body).toMatchObject({ display_name: '새 이름', name: scheme.name, description: '설명' })
   const taken = await server.as(admin).put(path, { name: 'scheme_1' })
   expect([taken.status, taken.body.id]).toEqual([400, 'app.scheme.save.invalid_scheme.app_error'])
-  for (const wrong of [{ name: 'Not A Name' }, { display_name: '' }, { display_name: {} }, { description: 'x'.repeat(1025) }])
+  for (const wrong of [
+    { name: 'Not A Name' },
+    { display_name: '' },
+    { display_name: {} },
+    { description: 'x'.repeat(1025) },
+  ])
     expect((await server.as(admin).put(path, wrong)).status).toBe(400)
 })
 

@@ -42,7 +42,12 @@ export async function findScheme(db: Queries, id: string): Promise<Scheme | null
 export async function findSchemes(db: Queries, scope: string, offset: number, limit: number): Promise<Scheme[]> {
   let query = db.selectFrom('schemes').selectAll('schemes').where('schemes.deleteat', '=', 0)
   if (scope !== '') query = query.where('schemes.scope', '=', scope)
-  const rows = await query.orderBy('schemes.createat', 'desc').orderBy('schemes.id').offset(offset).limit(limit).execute()
+  const rows = await query
+    .orderBy('schemes.createat', 'desc')
+    .orderBy('schemes.id')
+    .offset(offset)
+    .limit(limit)
+    .execute()
   return rows.map(schemeOf)
 }
 

@@ -22,7 +22,8 @@ export async function acknowledgePush(
   session: Session,
   ack: PushAcknowledgement,
 ): Promise<object | null> {
-  if (!app.config.get().EmailSettings.SendPushNotifications) throw systemError('api.push_notification.disabled.app_error')
+  if (!app.config.get().EmailSettings.SendPushNotifications)
+    throw systemError('api.push_notification.disabled.app_error')
   if (!ack.is_id_loaded || !isId(ack.post_id)) return null
   const post = await readablePost(app, session, ack.post_id)
   const [sender, channel] = await Promise.all([app.access.user(post.user_id), app.access.channel(post.channel_id)])

@@ -10,6 +10,10 @@ import { patchConfig, reloadConfig, replaceConfig } from './write-config.ts'
 const ConfigBody = Type.Record(Type.String(), Type.Unknown())
 
 export function configRoutes(app: App): Route[] {
+  return [...readRoutes(app), ...writeRoutes(app)]
+}
+
+function readRoutes(app: App): Route[] {
   return [
     route({
       method: 'GET',
@@ -23,6 +27,25 @@ export function configRoutes(app: App): Route[] {
           removeDefaults: query.flag('remove_defaults'),
         }),
     }),
+    route({
+      method: 'GET',
+      path: '/api/v4/config/environment',
+      access: 'session',
+      noStore: true,
+      handler: ({ session }) => readEnvironmentReport(app, session),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/config/client',
+      access: 'public',
+      local: true,
+      handler: ({ session }) => (session ? app.clientSettings.full() : app.clientSettings.limited()),
+    }),
+  ]
+}
+
+function writeRoutes(app: App): Route[] {
+  return [
     route({
       method: 'PUT',
       path: '/api/v4/config',
@@ -51,20 +74,6 @@ export function configRoutes(app: App): Route[] {
         await reloadConfig(app)
         return OK
       },
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v4/config/environment',
-      access: 'session',
-      noStore: true,
-      handler: ({ session }) => readEnvironmentReport(app, session),
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v4/config/client',
-      access: 'public',
-      local: true,
-      handler: ({ session }) => (session ? app.clientSettings.full() : app.clientSettings.limited()),
     }),
     route({
       method: 'POST',

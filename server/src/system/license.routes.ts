@@ -13,6 +13,12 @@ export function licenseRoutes(app: App): Route[] {
   const require = (session: Session, permission: Permission) => {
     if (!app.access.can(session, permission)) throw noPermission(permission)
   }
+  return [...fileRoutes(require), ...trialRoutes(require), ...upgradeRoutes()]
+}
+
+type Require = (session: Session, permission: Permission) => void
+
+function fileRoutes(require: Require): Route[] {
   return [
     route({
       method: 'GET',
@@ -47,6 +53,11 @@ export function licenseRoutes(app: App): Route[] {
       },
     }),
     route({ method: 'GET', path: '/api/v4/license/load_metric', access: 'session', handler: () => ({ load: 0 }) }),
+  ]
+}
+
+function trialRoutes(require: Require): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/api/v4/trial-license',
@@ -67,7 +78,6 @@ export function licenseRoutes(app: App): Route[] {
         return { IsLicensed: 'false' }
       },
     }),
-    ...upgradeRoutes(),
   ]
 }
 

@@ -9,7 +9,11 @@ import { systemError } from './system.errors.ts'
 const TIMEOUT = 10_000
 
 /** Asks the server for its own state at the given site URL, as a client would. Throws 403, 400. */
-export async function testSiteUrl(app: Pick<App, 'access' | 'config'>, session: Session, siteUrl: string): Promise<void> {
+export async function testSiteUrl(
+  app: Pick<App, 'access' | 'config'>,
+  session: Session,
+  siteUrl: string,
+): Promise<void> {
   if (!app.access.can(session, 'test_site_url')) throw noPermission('test_site_url')
   if (siteUrl === '') throw invalidBody('site_url')
   const { ServiceSettings } = app.config.get()

@@ -53,7 +53,11 @@ test('licence: everything is there, and nobody can add, remove or try anything',
 })
 
 test('what a client asks for while it starts is there', async () => {
-  for (const path of ['/plugins/webapp', '/custom_profile_attributes/fields', `/system/notices/${team.id}?client=web`]) {
+  for (const path of [
+    '/plugins/webapp',
+    '/custom_profile_attributes/fields',
+    `/system/notices/${team.id}?client=web`,
+  ]) {
     expect((await server.as(anna).get(path)).body, path).toEqual([])
   }
   const beacon = { version: '0.1.0', start: 1.5, end: 2, labels: { platform: 'linux' }, counters: [], histograms: [] }

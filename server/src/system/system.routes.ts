@@ -18,6 +18,7 @@ import { findMigrations } from './system.store.ts'
 export function systemRoutes(app: App): Route[] {
   return [
     ...stateRoutes(app),
+    ...smallRoutes(app),
     ...adminRoutes(app),
     ...licenseRoutes(app),
     ...linkRoutes(app),
@@ -68,6 +69,11 @@ function stateRoutes(app: App): Route[] {
         return { ...release, created_at: '', published_at: '' }
       },
     }),
+  ]
+}
+
+function smallRoutes(app: App): Route[] {
+  return [
     // There are no notices of the vendor here.
     route({ method: 'GET', path: '/api/v4/system/notices/:team_id', access: 'session', handler: () => [] }),
     route({

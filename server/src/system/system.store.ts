@@ -53,10 +53,7 @@ export interface Relation {
 }
 
 /** Up to 100 rows of the child whose parent is gone. */
-export async function findOrphans(
-  db: Queries,
-  relation: Relation,
-): Promise<{ parent_id: string; child_id: string }[]> {
+export async function findOrphans(db: Queries, relation: Relation): Promise<{ parent_id: string; child_id: string }[]> {
   const attribute = sql.ref(`c.${relation.attribute}`)
   const result = await sql<{ parent_id: string; child_id: string }>`
     SELECT ${attribute} AS parent_id, ${sql.ref(`c.${relation.childId}`)} AS child_id

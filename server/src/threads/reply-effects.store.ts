@@ -9,17 +9,22 @@ export interface ReplyRow {
   readonly at: number
 }
 
-/** Counts a reply on its thread: the row appears with the first one; the newest replier stands last. */
-export async function countReply(db: Queries, reply: ReplyRow): Promise<void> {
+/**
+ * Counts a reply on its thread: the row appears with the first one; the newest replier stands last. Returns the number
+ * of replies with this one.
+ */
+export async function countReply(db: Queries, reply: ReplyRow): Promise<number> {
   const me = JSON.stringify([reply.userId])
-  await sql`
+  const counted = await sql<{ replycount: number }>`
     INSERT INTO threads (postid, channelid, threadteamid, replycount, lastreplyat, participants)
     VALUES (${reply.rootId}, ${reply.channelId}, ${reply.teamId}, 1, ${reply.at}, ${me}::jsonb)
     ON CONFLICT (postid) DO UPDATE SET
       replycount = threads.replycount + 1,
       lastreplyat = greatest(threads.lastreplyat, ${reply.at}),
-      participants = (coalesce(threads.participants, '[]'::jsonb) - ${reply.userId}::text) || ${me}::jsonb`.execute(db)
+      participants = (coalesce(threads.participants, '[]'::jsonb) - ${reply.userId}::text) || ${me}::jsonb
+    RETURNING replycount`.execute(db)
   await db.updateTable('posts').set({ updateat: reply.at }).where('posts.id', '=', reply.rootId).execute()
+  return counted.rows[0]?.replycount ?? 0
 }
 
 export interface FollowChange {

@@ -17,12 +17,14 @@ export interface Reply {
 
 /**
  * Writes what a reply means for its thread, in the transaction of the reply: counts, followers, unread mentions
- * (schema-notes of the reference, "threads"). Returns the events for the followers who collapse threads.
+ * (schema-notes of the reference, "threads"). Fills in `reply_count` of the reply, which is the thread's. Returns the
+ * events for the followers who collapse threads.
  */
 export async function writeReply(app: Pick<App, 'access' | 'audiences' | 'config'>, db: Queries, reply: Reply): Promise<ServerEvent[]> {
   const { post, root, channel, decision } = reply
   const row = { rootId: root.id, channelId: channel.id, teamId: channel.teamId, userId: post.user_id, at: post.create_at }
-  await store.countReply(db, row)
+  // Clients take the number of replies for the thread's button from its newest reply.
+  post.reply_count = await store.countReply(db, row)
   const members = await app.audiences.membersOf(channel.id)
   const touched = new Set([...decision.threadFollowersToAdd.keys(), ...decision.threadMentions])
   const authorFollows = decision.threadFollowersToAdd.has(post.user_id)

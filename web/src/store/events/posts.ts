@@ -75,7 +75,11 @@ interface Acknowledgement {
 function editPost(state: State, raw: ServerPost): State {
   const before = state.posts[raw.id]
   if (!before) return state
-  const edited = storePost(state, raw)
+  const channel = state.channels[raw.channel_id]
+  // An edit is activity in its channel too, though nothing unread.
+  const active = channel && { ...channel, last_post_at: Math.max(channel.last_post_at, raw.update_at) }
+  const stored = storePost(state, raw)
+  const edited = active ? { ...stored, channels: put(stored.channels, active.id, active) } : stored
   const stats = state.channelStats[raw.channel_id]
   const pinned = (raw.is_pinned ? 1 : 0) - (before.is_pinned ? 1 : 0)
   if (!stats || pinned === 0) return edited
