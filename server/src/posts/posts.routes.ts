@@ -25,7 +25,7 @@ function newPostRoutes(app: App): Route[] {
       access: 'session',
       body: CreatePostBody,
       status: 201,
-      handler: (call) => post(app, call),
+      handler: (call) => sendPost(app, call),
     }),
     route({
       method: 'POST',
@@ -39,7 +39,7 @@ function newPostRoutes(app: App): Route[] {
 }
 
 /** A person writes: he is there (unless a program says otherwise), his session lives on, what he had begun is done. */
-async function post(app: App, call: Call<'session', PostDraft>): Promise<object> {
+async function sendPost(app: App, call: Call<'session', PostDraft>): Promise<object> {
   const { session, body, connectionId } = call
   const setOnline = !/^(0|f|false)$/i.test(call.query.text('set_online'))
   await keepSessionAlive(app, call)

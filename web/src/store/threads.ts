@@ -26,17 +26,26 @@ export function followedThread(raw: ServerThread): Thread {
   }
 }
 
-/** A reply was written: one more in its thread, if that is known. */
+/** A reply was written: one more in its thread, if that is known. My own reply also means that I have read the thread. */
 export function countReply(state: State, reply: { root_id: Id; user_id: Id; create_at: number }): State {
   const { root_id: id, user_id: author, create_at: at } = reply
   if (!state.posts[id] && !state.threads[id]) return state
-  const { replyCount = 0, lastReplyAt = 0, participants = [], ...rest } = state.threads[id] ?? { id, following: false }
-  return putThread(state, {
-    ...rest,
-    replyCount: replyCount + 1,
-    lastReplyAt: Math.max(lastReplyAt, at),
-    participants: [...participants.filter((one) => one !== author), author],
-  })
+  const before: Thread = state.threads[id] ?? { id, replyCount: 0, lastReplyAt: 0, participants: [], following: false }
+  const own = before.own && placeAfter(before.own, at, author === state.me)
+  const after: Thread = {
+    ...before,
+    replyCount: before.replyCount + 1,
+    lastReplyAt: Math.max(before.lastReplyAt, at),
+    participants: [...before.participants.filter((one) => one !== author), author],
+    ...(own && { own }),
+  }
+  const teams = teamsOfThread(state, id, '')
+  return putThread(moveCounts(state, teams, shareOf(before), shareOf(after)), after)
+}
+
+function placeAfter(place: ThreadPlace, at: number, mine: boolean): ThreadPlace {
+  if (!mine) return { ...place, unreadReplies: place.unreadReplies + 1 }
+  return { ...place, lastViewedAt: Math.max(place.lastViewedAt, at), unreadReplies: 0, unreadMentions: 0 }
 }
 
 /** The teams in whose lists a thread stands: that of its channel, or all of mine for direct messages. */
@@ -55,17 +64,16 @@ interface Share {
   readonly unreadUrgentMentions: number
 }
 
-/** What a thread that I follow with this place in it adds to the numbers of a team. */
-export function shareOf(lastReplyAt: number, place: ThreadPlace): Share {
+/** What a thread adds to the numbers of a team: nothing unless I follow it. */
+export function shareOf({ lastReplyAt, own }: Thread): Share {
+  if (!own) return { threads: 0, unreadThreads: 0, unreadMentions: 0, unreadUrgentMentions: 0 }
   return {
     threads: 1,
-    unreadThreads: lastReplyAt > place.lastViewedAt ? 1 : 0,
-    unreadMentions: place.unreadMentions,
-    unreadUrgentMentions: place.urgent ? place.unreadMentions : 0,
+    unreadThreads: lastReplyAt > own.lastViewedAt ? 1 : 0,
+    unreadMentions: own.unreadMentions,
+    unreadUrgentMentions: own.urgent ? own.unreadMentions : 0,
   }
 }
-
-export const noShare: Share = { threads: 0, unreadThreads: 0, unreadMentions: 0, unreadUrgentMentions: 0 }
 
 /** Moves the numbers of the teams by what one thread added before and adds now. */
 export function moveCounts(state: State, teams: readonly Id[], before: Share, after: Share): State {
@@ -109,7 +117,7 @@ function comesBefore(thread: Thread, other: Thread | undefined): boolean {
 /** I do not follow the thread any more, or cannot: out of the lists and numbers. */
 export function unlistThread(state: State, teams: readonly Id[], thread: Thread): State {
   if (!thread.own) return markStale(state, ...teams.map((team): StaleKey => `threads:${team}`))
-  const counted = moveCounts(state, teams, shareOf(thread.lastReplyAt, thread.own), noShare)
+  const counted = moveCounts(state, teams, shareOf(thread), shareOf({ ...thread, own: undefined }))
   let { teamThreads } = counted
   for (const team of teams) {
     const list = teamThreads[team] as TeamThreads

@@ -9,8 +9,9 @@ import type { Reducers } from './reducer.ts'
 export const threadReducers: Reducers<'thread_updated' | 'thread_follow_changed' | 'thread_read_changed'> = {
   thread_updated: (state, data, { team_id }) => {
     const raw = parse<ServerThread>(data.thread)
-    const previous = { mentions: data.previous_unread_mentions, replies: data.previous_unread_replies }
-    return updateThread(raw.post ? storePost(state, raw.post) : state, raw, previous, team_id)
+    // The root in it may lack what the server adds to posts; the one that is here is kept up by its own events.
+    const rooted = raw.post && !state.posts[raw.id] ? storePost(state, raw.post) : state
+    return updateThread(rooted, raw, team_id)
   },
   thread_follow_changed: (state, data, { team_id }) => {
     const teams = teamsOfThread(state, data.thread_id, team_id)
@@ -32,28 +33,14 @@ export const threadReducers: Reducers<'thread_updated' | 'thread_follow_changed'
 
 const keysOf = (kind: 'threads' | 'threadCounts', teams: readonly Id[]) => teams.map((team): StaleKey => `${kind}:${team}`)
 
-interface Previous {
-  readonly mentions: number | undefined
-  readonly replies: number | undefined
-}
-
-/**
- * The event says what was unread before, so that the totals can be kept also for threads on pages that were never loaded.
- * It does not always: then, without knowing the thread, the totals have to be fetched.
- */
-function updateThread(state: State, raw: ServerThread, previous: Previous, told: Id): State {
+/** A thread that I was not known to follow may be a new one or one of a page that was never loaded: the totals are fetched. */
+function updateThread(state: State, raw: ServerThread, told: Id): State {
   const teams = teamsOfThread(state, raw.id, told)
   const before = state.threads[raw.id]
   const thread = followedThread(raw)
-  const known = before?.own
   const stored = needUsers(putThread(state, thread), ...thread.participants)
-  const listed = (counted: State) => listThread(counted, teams, thread)
-  if (!known) return markStale(listed(stored), ...keysOf('threadCounts', teams))
-  const place = {
-    ...known,
-    ...(previous.mentions !== undefined && { unreadMentions: previous.mentions }),
-  }
-  return listed(moveCounts(stored, teams, shareOf(before.lastReplyAt, place), shareOf(thread.lastReplyAt, thread.own!)))
+  if (!before?.own) return markStale(listThread(stored, teams, thread), ...keysOf('threadCounts', teams))
+  return listThread(moveCounts(stored, teams, shareOf(before), shareOf(thread)), teams, thread)
 }
 
 interface OneRead {
@@ -61,7 +48,6 @@ interface OneRead {
   readonly timestamp?: number
   readonly unread_mentions?: number
   readonly unread_replies?: number
-  readonly previous_unread_mentions?: number
 }
 
 function readOne(state: State, data: OneRead, told: Id): State {
@@ -74,10 +60,8 @@ function readOne(state: State, data: OneRead, told: Id): State {
     unreadMentions: data.unread_mentions ?? 0,
     unreadReplies: data.unread_replies ?? 0,
   }
-  const before = { ...thread.own, unreadMentions: data.previous_unread_mentions ?? thread.own.unreadMentions }
   const read: Thread = { ...thread, own }
-  const counted = moveCounts(state, teams, shareOf(thread.lastReplyAt, before), shareOf(thread.lastReplyAt, own))
-  return putThread(counted, read)
+  return putThread(moveCounts(state, teams, shareOf(thread), shareOf(read)), read)
 }
 
 /**
@@ -90,9 +74,9 @@ function readAll(state: State, fits: (id: Id) => boolean, at?: number): State {
   for (const thread of Object.values(state.threads)) {
     if (!thread.own || !fits(thread.id)) continue
     const own = { ...thread.own, unreadReplies: 0, unreadMentions: 0, lastViewedAt: at ?? Math.max(thread.lastReplyAt, thread.own.lastViewedAt) }
-    threads = put(threads, thread.id, { ...thread, own })
-    const [before, after] = [shareOf(thread.lastReplyAt, thread.own), shareOf(thread.lastReplyAt, own)]
-    counted = moveCounts(counted, teamsOfThread(state, thread.id, ''), before, after)
+    const read = { ...thread, own }
+    threads = put(threads, thread.id, read)
+    counted = moveCounts(counted, teamsOfThread(state, thread.id, ''), shareOf(thread), shareOf(read))
   }
   return markStale({ ...counted, threads }, ...keysOf('threads', Object.keys(state.teamThreads)))
 }
