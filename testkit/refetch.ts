@@ -87,6 +87,7 @@ export class Watch {
         const before = client.state
         const lines = await this.#follow(client)
         const heard = client.socket.events.slice(from.get(name))
+        lines.push(...client.socket.problems.splice(0).map((problem) => `an event breaks the contract: ${problem}`))
         if (unseenBy.includes(name)) lines.push(...unseen(before, client.state, heard))
         return { name, heard: heard.map((one) => one.event), lines: lines.map((line) => `${name}: ${line}`) }
       }),
@@ -99,7 +100,7 @@ export class Watch {
 
   /** Takes in what was heard, and fetches what that made stale. */
   async #catchUp(client: Client): Promise<void> {
-    await client.socket.settle()
+    await client.socket.request('ping')
     const news = client.socket.events.slice(client.applied)
     client.applied += news.length
     const state = news.map(asSocketEvent).reduce(applyEvent, client.state)

@@ -1,13 +1,13 @@
 import clientPackage from '@mattermost/client'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { TestServer } from '../../testkit/server.ts'
 import { ContractWatch } from './contract-watch.ts'
 import { pretendBrowser, Socket } from './socket.ts'
+import type { Json, Loose } from './socket.ts'
 
-/** The official client with the names of its calls kept and the types of its arguments let go: the contract judges. */
-type Loose<T> = {
-  [K in keyof T]: T[K] extends (...args: infer A) => unknown ? (...args: { [I in keyof A]: any }) => any : T[K]
-}
+export { expect } from 'vitest'
+export type { Json } from './socket.ts'
+
 export type Api = Loose<InstanceType<typeof clientPackage.Client4>>
 
 /** Somebody with a browser open: REST by `api`, what the server says by `socket`. */
@@ -26,9 +26,9 @@ export interface World {
   mina: Player
   /** a browser: cookies, CSRF token, and a socket that can go on where it was cut */
   jun: Player
-  team: any
-  townSquare: any
-  offTopic: any
+  team: Json
+  townSquare: Json
+  offTopic: Json
 }
 
 export const PASSWORD = 'correct horse 7'
@@ -36,12 +36,18 @@ export const PASSWORD = 'correct horse 7'
 export const world = {} as World
 export const watch = new ContractWatch()
 let steps = 0
+let current = ''
 
 export const stepsSoFar = (): number => steps
 
+/** Names what the steps of a file are about. */
+export function theme(name: string): void {
+  current = name
+}
+
 /** One thing that a client does and sees. It fails, too, when anything it was told breaks the contract. */
 export function step(name: string, act: () => Promise<unknown> | unknown): void {
-  test(name, async () => {
+  test(`${current}: ${name}`, async () => {
     watch.take()
     await act()
     expect(watch.take(), 'what the client was told breaks the contract').toEqual([])
@@ -57,7 +63,7 @@ export function newApi(): Api {
 }
 
 /** Signs somebody up as the sign-up page does; a link's `inviteId` brings the account into a team. */
-export function signUp(username: string, rest: object = {}, inviteId = ''): Promise<any> {
+export function signUp(username: string, rest: object = {}, inviteId = ''): Promise<Json> {
   const account = { username, email: `${username}@example.com`, password: PASSWORD, ...rest }
   return newApi().createUser(account, '', inviteId)
 }
@@ -96,14 +102,14 @@ export async function refusal(call: Promise<unknown>): Promise<{ status_code: nu
 }
 
 /** What the web client asks by hand: the same way through the official client, for a path without a method there. */
-export function ask(by: Player, method: string, path: string, body?: unknown): Promise<any> {
+export function ask(by: Player, method: string, path: string, body?: unknown): Promise<Json> {
   const { doFetch } = by.api as unknown as { doFetch(url: string, options: object): Promise<unknown> }
   const options = { method, ...(body !== undefined && { body: JSON.stringify(body) }) }
   return doFetch(`${by.api.getBaseRoute()}${path}`, options)
 }
 
 /** A channel of the team with its creator and the given people in it. */
-export async function makeChannel(by: Player, name: string, members: Player[] = [], rest: object = {}): Promise<any> {
+export async function makeChannel(by: Player, name: string, members: Player[] = [], rest: object = {}): Promise<Json> {
   const channel = await by.api.createChannel({
     ...{ team_id: world.team.id, name, display_name: name, type: 'O', purpose: '', header: '' },
     ...rest,
@@ -113,14 +119,15 @@ export async function makeChannel(by: Player, name: string, members: Player[] = 
 }
 
 /** A post as the web client sends it. */
-export function say(by: Player, channel: { id: string }, message: string, rest: object = {}): Promise<any> {
+export function say(by: Player, channel: { id: string }, message: string, rest: object = {}): Promise<Json> {
   const pending = { pending_post_id: `${by.id}:${Date.now()}${Math.floor(Math.random() * 1000)}`, create_at: 0 }
   return by.api.createPost({ channel_id: channel.id, message, user_id: by.id, ...pending, ...rest })
 }
 
 export async function buildWorld(): Promise<void> {
   pretendBrowser()
-  console.log = () => {}
+  // The official WebSocketClient reports every step of its connection.
+  vi.spyOn(console, 'log').mockImplementation(() => {})
   world.server = await TestServer.start({
     config: {
       ServiceSettings: {
@@ -141,7 +148,12 @@ export async function buildWorld(): Promise<void> {
   world.admin = await play('boss')
   world.mina = await play('mina')
   world.jun = await playInBrowser('jun')
-  world.team = await world.admin.api.createTeam({ name: 'galaxy', display_name: '은하 팀', type: 'O', allow_open_invite: true })
+  world.team = await world.admin.api.createTeam({
+    name: 'galaxy',
+    display_name: '은하 팀',
+    type: 'O',
+    allow_open_invite: true,
+  })
   for (const one of [world.mina, world.jun]) await world.admin.api.addToTeam(world.team.id, one.id)
   world.townSquare = await world.mina.api.getChannelByName(world.team.id, 'town-square')
   world.offTopic = await world.mina.api.getChannelByName(world.team.id, 'off-topic')

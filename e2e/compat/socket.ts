@@ -1,10 +1,19 @@
 import clientPackage from '@mattermost/client'
 import type { ContractWatch } from './contract-watch.ts'
 
+/** What a server sends. Its types are the contract's business: what is written here is what the steps read. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Json = any
+
+/** An official class with the names of its methods kept and the types of their arguments let go: the contract judges. */
+export type Loose<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => unknown ? (...args: { [I in keyof A]: Json }) => Json : T[K]
+}
+
 export interface Heard {
   readonly event: string
-  readonly data: Record<string, any>
-  readonly broadcast: Record<string, any>
+  readonly data: Json
+  readonly broadcast: Json
   readonly seq: number
 }
 
@@ -16,7 +25,7 @@ export function pretendBrowser(): void {
 
 /** One official WebSocketClient and what it has heard. */
 export class Socket {
-  readonly client: InstanceType<typeof clientPackage.WebSocketClient>
+  readonly client: Loose<InstanceType<typeof clientPackage.WebSocketClient>>
   readonly events: Heard[] = []
   /** how often the client found that it cannot know what it missed, and would load everything again */
   missed = 0
@@ -26,7 +35,7 @@ export class Socket {
 
   /** `headers` go with the upgrade request, as a browser's cookies do. */
   constructor(watch: ContractWatch, headers: Record<string, string> = {}) {
-    this.client = new clientPackage.WebSocketClient({
+    const client = new clientPackage.WebSocketClient({
       maxWebSocketFails: 7,
       minWebSocketRetryTime: 20,
       maxWebSocketRetryTime: 100,
@@ -34,18 +43,24 @@ export class Socket {
       clientPingInterval: 30_000,
       newWebSocketFn: (url: string) => this.#connect(url, headers, watch),
     })
-    this.client.addMessageListener((message) => {
+    this.client = client
+    client.addMessageListener((message) => {
       this.events.push(message as unknown as Heard)
       this.#wake()
     })
-    this.client.addMissedMessageListener(() => (this.missed += 1))
-    this.client.addReconnectListener(() => (this.reconnects += 1))
+    client.addMissedMessageListener(() => (this.missed += 1))
+    client.addReconnectListener(() => (this.reconnects += 1))
   }
 
   /** Connects; resolves with the `hello` of the server. */
   open(url: string, token?: string): Promise<Heard> {
     this.client.initialize(`${url.replace('http', 'ws')}/api/v4/websocket`, token, true)
     return this.heard('hello')
+  }
+
+  /** What the client sends with REST calls, so that it does not hear its own echo. */
+  get connectionId(): string {
+    return (this.client as unknown as { connectionId: string }).connectionId
   }
 
   /** Cuts the line as a tunnel would: the client did not ask for it and comes back by itself. */

@@ -12,6 +12,8 @@ import { BROKEN_TEXTS, nastyValues, wrongTypes } from './mutations.ts'
 const HANG_MS = 8000
 /** These end sessions or the server's own settings; what they do with nonsense is tested with the rest of them. */
 const LEFT_OUT = /sessions\/revoke|config$|config\/patch|users\/login\/|password$/
+/** Every call of these hashes a password. */
+const EXPENSIVE = new Set(['POST /api/v4/users', 'POST /api/v4/users/login'])
 
 let server: TestServer
 let withBody: Route[]
@@ -70,9 +72,9 @@ test('a value of the wrong type in any field of any body is refused, and nothing
 test('hostile values of the right type never break anything', async () => {
   const world = await makeWorld(server)
   const work = withBody.flatMap((one) =>
-    nastyValues(one.body!, requestFor(one, world).body).map(({ where, what, body }) => {
-      return { one, world, what: `${where} = ${what}`, body }
-    }),
+    nastyValues(one.body!, requestFor(one, world).body)
+      .filter((_mutation, i) => !EXPENSIVE.has(keyOf(one)) || i % 9 === 0)
+      .map(({ where, what, body }) => ({ one, world, what: `${where} = ${what}`, body: JSON.stringify(body) })),
   )
   expect(await askAll(work, (status) => status < 500 || status === 501)).toEqual([])
 })

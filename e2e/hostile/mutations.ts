@@ -7,7 +7,8 @@ export interface Mutation {
   readonly body: unknown
 }
 
-const DEEP = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
+const nested = (open: string, core: string, close: string, times: number): string =>
+  open.repeat(times) + core + close.repeat(times)
 
 /** Values of the wrong type for a field, whatever it should hold: none of these may be taken. */
 const WRONG: Record<string, readonly unknown[]> = {
@@ -29,7 +30,7 @@ const NASTY: Record<string, readonly unknown[]> = {
   number: [-1, 1e300],
   boolean: [],
   array: [[], ['\ud800'], Array.from({ length: 3000 }, (_, i) => `x${i}`), ['__proto__', 'constructor'], ["'"]],
-  object: [{}, JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":1}}'), { a: '\ud800', '\udfff': 'b' }],
+  object: [{}, JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":1}}'), { a: '\ud800', '\udfff': 'b' }, JSON.parse(nested('{"a":', '1', '}', 450))],
 }
 
 /** What kind of value a schema wants; undefined where it takes anything. */
@@ -78,10 +79,11 @@ function mutate(given: TSchema, valid: unknown, values: typeof WRONG, where: str
 
 /** Bodies that are no proper JSON, or JSON that breaks careless readers. */
 export const BROKEN_TEXTS: Record<string, string> = {
-  ...{ deep: DEEP, cut: '{"a":', text: 'hello', empty: '', bom: '\ufeff{}', nan: 'NaN', single: "{'a':1}" },
+  ...{ deep: nested('[', '', ']', 10_000), cut: '{"a":', text: 'hello', empty: '', bom: '\ufeff{}', nan: 'NaN', single: "{'a':1}" },
   ...{ comment: '{/**/}', two: '{}{}', proto: '{"__proto__":{"roles":"system_admin"}}', nul: '"\\u0000"' },
   duplicate: '{"channel_id":"a","channel_id":{}}',
-  'deep in a field': `{"props":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`,
+  'deep in a field': `{"props":${nested('{"a":', '1', '}', 10_000)}}`,
+  'deep after text': `{"message":"${'\\"[{'.repeat(500)}","props":${nested('[', '', ']', 100_000)}}`,
 }
 
 function show(value: unknown): string {

@@ -148,6 +148,7 @@ export function createHttp(app: App, local = false): FastifyInstance {
       },
       log: app.log,
       versionId: () => app.clientSettings.versionId(),
+      isBusy: () => app.serverBusy.isBusy,
       local,
     },
     routes(app),

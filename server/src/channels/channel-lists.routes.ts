@@ -107,6 +107,7 @@ function searchRoutes(app: App): Route[] {
     route({
       method: 'POST',
       path: '/api/v4/channels/search',
+      busy: true,
       access: 'session',
       body: SearchBody,
       handler: ({ session, query, body }) => searchAllChannels(app, session, query, body),
@@ -114,6 +115,7 @@ function searchRoutes(app: App): Route[] {
     route({
       method: 'POST',
       path: '/api/v4/channels/group/search',
+      busy: true,
       access: 'session',
       body: TermBody,
       handler: ({ session, body }) => searchGroups(app, session, body.term ?? ''),
@@ -121,6 +123,7 @@ function searchRoutes(app: App): Route[] {
     route({
       method: 'POST',
       path: '/api/v4/teams/:team_id/channels/search',
+      busy: true,
       access: 'session',
       body: TermBody,
       handler: ({ session, params, body }) => searchChannels(app, session, params.team_id!, body.term ?? ''),

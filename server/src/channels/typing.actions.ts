@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { noPermission } from '../http/errors.ts'
+import { generalError, noPermission } from '../http/errors.ts'
 import { isId } from '../ids.ts'
 import { invalidSocketParam } from '../realtime/actions.ts'
 import type { SocketAction } from '../realtime/actions.ts'
@@ -8,6 +8,7 @@ import { sayTyping } from './say-typing.ts'
 export function typingActions(app: App): Record<string, SocketAction> {
   return {
     user_typing: async ({ session, data }) => {
+      if (app.serverBusy.isBusy) throw generalError('api.context.server_busy.app_error')
       const { channel_id: channelId, parent_id: parentId } = data
       if (!isId(channelId)) throw invalidSocketParam('channel_id')
       const allowed = await app.access.canInChannel(session, channelId, 'create_post')

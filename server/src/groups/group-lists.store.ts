@@ -46,6 +46,7 @@ export async function findGroups(db: Queries, filter: GroupFilter, extras: Group
   return result.rows.map(groupOf)
 }
 
+/** How many groups fit. */
 export async function countGroups(db: Queries, filter: GroupFilter): Promise<number> {
   const result = await sql<{ total: string }>`
     SELECT count(*) AS total FROM usergroups AS g WHERE ${where(filter)}`.execute(db)
@@ -78,6 +79,7 @@ export async function findLinkedGroups(
   }))
 }
 
+/** How many groups that fit are linked to a place. */
 export async function countLinkedGroups(db: Queries, to: LinkedTo, filter: GroupFilter): Promise<number> {
   const { from, condition } = linked(to)
   const result = await sql<{ total: string }>`

@@ -27,6 +27,7 @@ export async function countLiveUsers(db: Queries, ids: readonly string[]): Promi
   return Number(row.total)
 }
 
+/** Whether the user is in the group now. */
 export async function isLiveMember(db: Queries, groupId: string, userId: string): Promise<boolean> {
   return (await findLiveMembers(db, groupId, [userId])).length > 0
 }

@@ -15,6 +15,7 @@ import { groupMembers, groupsByNames, groupsOfUser, listGroups } from './list-gr
 const PATH = '/api/v4/groups'
 const ONE = `${PATH}/:group_id`
 
+/** Groups of users, their people, and where a directory’s groups are linked to. */
 export function groupRoutes(app: App): Route[] {
   return [
     ...groupListRoutes(app),

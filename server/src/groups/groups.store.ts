@@ -24,6 +24,7 @@ export const memberCount = sql<string>`(SELECT count(*) FROM groupmembers AS m J
 export const memberIds = sql<string[]>`array(SELECT m.userid FROM groupmembers AS m JOIN users AS u ON u.id = m.userid
   WHERE m.groupid = g.id AND m.deleteat = 0 AND u.deleteat = 0 ORDER BY m.userid)::text[]`
 
+/** A row as a group; counts are there only when the query asked for them. */
 export function groupOf(row: GroupRow): Group {
   return {
     id: row.id,
@@ -101,6 +102,7 @@ export async function insertGroup(db: Queries, group: Group): Promise<boolean> {
   return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
 }
 
+/** Writes everything of a group that can change. */
 export async function updateGroup(db: Queries, group: Group): Promise<void> {
   await db
     .updateTable('usergroups')

@@ -55,6 +55,7 @@ export function bodyReader(route: Route): (bytes: unknown) => unknown {
 
 function parse(bytes: unknown): unknown {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('body')
+  if (isTooDeep(bytes)) throw generalError('api.payload.parse.error', { Name: 'it is nested too deeply' })
   const text = bytes.toString('utf8')
   let body: unknown
   try {
@@ -62,15 +63,44 @@ function parse(bytes: unknown): unknown {
   } catch {
     throw generalError('api.payload.parse.error', { Name: 'it is not JSON' })
   }
-  // PostgreSQL cannot store the NUL character; a text with one is refused here instead of failing there.
-  if (text.includes('\\u0000') && holdsNul(body)) throw invalidBody('body')
-  return body
+  return UNSTORABLE.test(text) ? storable(body) : body
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]) => key.includes('\0') || holdsNul(inner))
+/** Real bodies have a dozen levels; thousands are meant to exhaust the stack of whoever walks them. */
+const MAX_DEPTH = 500
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+const OPENING = new Set([0x5b, 0x7b])
+const CLOSING = new Set([0x5d, 0x7d])
+
+function isTooDeep(bytes: Buffer): boolean {
+  if (bytes.length < MAX_DEPTH) return false
+  let depth = 0
+  let inText = false
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!
+    if (byte === QUOTE) inText = !inText
+    else if (inText) i += byte === BACKSLASH ? 1 : 0
+    else if (CLOSING.has(byte)) depth--
+    else if (OPENING.has(byte) && ++depth > MAX_DEPTH) return true
+  }
+  return false
+}
+
+/** Escapes of the NUL character and of halves of surrogate pairs. */
+const UNSTORABLE = /\\u(?:0000|[dD][89a-fA-F])/
+
+/**
+ * PostgreSQL stores neither the NUL character nor half of a surrogate pair: a text with the former is refused here
+ * instead of failing there, the latter becomes the replacement character, as it does in the reference.
+ */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw invalidBody('body')
+    return value.toWellFormed()
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(storable)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]))
 }
 
 function firstWrongField(check: TypeCheck<TSchema>, body: unknown): string {

@@ -47,6 +47,8 @@ export interface RouteSpec<A extends AccessLevel, B extends TSchema> {
   readonly mfaExempt?: boolean
   /** a limit of its own, beside the general one, per address */
   readonly limit?: { readonly perSecond: number; readonly burst: number }
+  /** costly: refused with 503 while an administrator has declared the server busy */
+  readonly busy?: boolean
   /** the answer must not be cached anywhere */
   readonly noStore?: boolean
   readonly handler: (call: Call<A, Static<B>>) => unknown

@@ -23,6 +23,8 @@ export interface HttpParts {
   readonly log: FastifyBaseLogger
   /** value of X-Version-Id: tells web clients that a new version or configuration is there */
   readonly versionId: () => string
+  /** an administrator has declared the server busy: costly routes are refused */
+  readonly isBusy: () => boolean
   /** served to the machine's administrator over a local socket: no sessions, every permission */
   readonly local: boolean
 }
@@ -88,6 +90,7 @@ function addRoute(server: FastifyInstance, parts: HttpParts, limiter: RateLimite
       if (one.limit && !parts.local) limiter.checkRoute(one, request, reply)
       const params = request.params as Record<string, string>
       if (!wellFormed(params)) return reply.callNotFound()
+      if (one.busy && parts.isBusy()) throw generalError('api.context.server_busy.app_error')
       const session = parts.local ? LOCAL_SESSION : await authenticate(parts.auth, one, request, reply)
       const result = await one.handler(makeCall(parts, one, request, reply, session, readBody))
       if (result === SENT || reply.sent) return reply

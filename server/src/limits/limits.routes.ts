@@ -14,6 +14,7 @@ const UNLIMITED = {
   lastAccessiblePostTime: 0,
 }
 
+/** Limits (there are none) and how much the server holds. */
 export function limitRoutes(app: App): Route[] {
   const usage = new Usage(app)
   return [

@@ -15,6 +15,7 @@ export async function sumFileSizes(db: Queries): Promise<number> {
   return Number(result.rows[0]?.bytes ?? 0)
 }
 
+/** Teams that are not archived. */
 export async function countTeams(db: Queries): Promise<number> {
   const row = await db
     .selectFrom('teams')

@@ -35,7 +35,7 @@ export async function markUnread(
     if (!counts) throw channelError('app.channel.get_member.missing.app_error')
     const answer = { ...counts, team_id: channel.teamId, user_id: userId, channel_id: channel.id }
     if (post.root_id) {
-      const thread = await setThreadBack(tx.db, post, userId, threadMentions(unread, member, post))
+      const thread = await setThreadBack(app, tx.db, post, userId, threadMentions(unread, member, post))
       if (thread && collapses(app, member)) {
         const to = { teamId: channel.teamId, userId }
         tx.publish(event('thread_updated', to, { thread: JSON.stringify(thread) }))

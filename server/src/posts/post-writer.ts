@@ -130,7 +130,8 @@ export function batchRows(
       mentioned.mentions++
       mentioned.rootmentions += isRoot
       mentioned.urgent += urgent ? 1 : 0
-      mentioned.at = Math.max(mentioned.at, post.create_at)
+      // Who wrote earlier in the batch has read up to his own post, not up to this one.
+      if (!mentioned.viewed) mentioned.at = Math.max(mentioned.at, post.create_at)
     }
     if (!authorViews) continue
     const author = member(post.channel_id, post.user_id)

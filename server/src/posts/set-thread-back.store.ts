@@ -7,6 +7,7 @@ export interface ThreadState {
   readonly lastReplyAt: number
   readonly participantIds: readonly string[]
   readonly unreadReplies: number
+  readonly isUrgent: boolean
 }
 
 /** Writes that a user has read a thread only to just before `reply`, and follows it. */
@@ -22,10 +23,11 @@ export async function setMembershipBack(
     VALUES (${reply.root_id}, ${userId}, true, ${viewed}, ${Date.now()}, ${unreadMentions})
     ON CONFLICT (postid, userid) DO UPDATE SET following = true, lastviewed = excluded.lastviewed,
       lastupdated = excluded.lastupdated, unreadmentions = excluded.unreadmentions`.execute(db)
-  const { rows } = await sql<{ replies: number; last: number; participants: unknown; unread: number }>`
+  const { rows } = await sql<{ replies: number; last: number; participants: unknown; unread: number; urgent: boolean }>`
     SELECT coalesce(t.replycount, 0) AS replies, coalesce(t.lastreplyat, 0) AS last, t.participants,
       (SELECT count(*) FROM posts AS r
-       WHERE r.rootid = t.postid AND r.deleteat = 0 AND r.createat > ${viewed}) AS unread
+       WHERE r.rootid = t.postid AND r.deleteat = 0 AND r.createat > ${viewed}) AS unread,
+      EXISTS (SELECT 1 FROM postspriority AS p WHERE p.postid = t.postid AND p.priority = 'urgent') AS urgent
     FROM threads AS t WHERE t.postid = ${reply.root_id}`.execute(db)
   const row = rows[0]
   return {
@@ -33,5 +35,6 @@ export async function setMembershipBack(
     lastReplyAt: row?.last ?? 0,
     participantIds: (row?.participants ?? []) as string[],
     unreadReplies: row?.unread ?? 0,
+    isUrgent: row?.urgent ?? false,
   }
 }

@@ -73,8 +73,9 @@ export class RealtimeEndpoint {
 
   #upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     duplex.on('error', () => duplex.destroy())
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    if (url.pathname.replace(/\/$/, '') !== `${this.#parts.basePath}/api/v4/websocket`) {
+    // An address that cannot be read must not end the process: nobody would catch what `new URL` throws here.
+    const url = URL.parse(request.url ?? '/', 'http://localhost')
+    if (url?.pathname.replace(/\/$/, '') !== `${this.#parts.basePath}/api/v4/websocket`) {
       duplex.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }

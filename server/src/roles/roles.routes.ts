@@ -7,6 +7,7 @@ import { withAncillary } from './ancillary.ts'
 import { patchRole } from './patch-role.ts'
 import { allRoles, roleById, roleByName, rolesByNames } from './read-roles.ts'
 
+/** Roles and the permissions they grant. */
 export function roleRoutes(app: App): Route[] {
   return [
     route({

@@ -28,6 +28,7 @@ export async function findRoles(db: Queries): Promise<Role[]> {
   return rows.map(roleOf)
 }
 
+/** A role, deleted or not, or null. */
 export async function findRole(db: Queries, id: string): Promise<Role | null> {
   const row = await db.selectFrom('roles').selectAll('roles').where('roles.id', '=', id).executeTakeFirst()
   return row ? roleOf(row) : null

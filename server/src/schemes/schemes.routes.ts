@@ -13,6 +13,7 @@ const Texts = { name: OptionalString, display_name: OptionalString, description:
 const PATH = '/api/v4/schemes'
 const ONE = `${PATH}/:scheme_id`
 
+/** Permission schemes of teams and channels. */
 export function schemeRoutes(app: App): Route[] {
   return [
     route({

@@ -92,6 +92,7 @@ export async function nameIsTaken(db: Queries, name: string, exceptId: string): 
   return row !== undefined
 }
 
+/** Writes the texts of a scheme and answers it. */
 export async function updateScheme(
   db: Queries,
   id: string,
@@ -117,6 +118,7 @@ export async function findStoredPermissions(db: Queries, names: readonly string[
   return new Map(rows.map((row) => [row.name ?? '', row.permissions ?? '']))
 }
 
+/** Writes new roles; fails on a taken name, which random names never are. */
 export async function insertRoles(db: Queries, rows: readonly NewRow<'roles'>[]): Promise<void> {
   await db.insertInto('roles').values(rows).execute()
 }

@@ -29,21 +29,25 @@ export function searchRoutes(app: App): Route[] {
     route({
       ...common,
       path: '/api/v4/posts/search',
+      busy: true,
       handler: ({ session, body }) => searchForPosts(app, session, body),
     }),
     route({
       ...common,
       path: '/api/v4/teams/:team_id/posts/search',
+      busy: true,
       handler: async (call) => searchForPosts(app, call.session, call.body, await inTeam(call)),
     }),
     route({
       ...common,
       path: '/api/v4/files/search',
+      busy: true,
       handler: ({ session, body }) => searchForFiles(app, session, body),
     }),
     route({
       ...common,
       path: '/api/v4/teams/:team_id/files/search',
+      busy: true,
       handler: async (call) => searchForFiles(app, call.session, call.body, await inTeam(call)),
     }),
   ]

@@ -9,13 +9,14 @@ import { OptionalString } from '../http/schema.ts'
 import type { Session } from '../sessions/session.ts'
 import { readAnalytics } from './analytics.ts'
 import { checkIntegrity } from './check-integrity.ts'
+import { listAudits } from './list-audits.ts'
 import { recycleConnections } from './recycle-connections.ts'
 import { testFileStore, testSiteUrl } from './run-tests.ts'
-import { findAllAudits } from './system.store.ts'
 
 const AnyConfig = Type.Record(Type.String(), Type.Unknown())
 const MAX_BUSY_SECONDS = 86_400
 
+/** What administrators measure, test and read. */
 export function adminRoutes(app: App): Route[] {
   const require = (session: Session, permission: Permission) => {
     if (!app.access.can(session, permission)) throw noPermission(permission)
@@ -147,12 +148,7 @@ function recordRoutes(app: App, require: Require): Route[] {
       path: '/api/v4/audits',
       access: 'session',
       noStore: true,
-      handler: ({ session, query }) => {
-        require(session, 'read_audits')
-        const asked = query.int('logs_per_page', query.int('per_page', 10_000))
-        const limit = asked < 0 ? 10_000 : Math.min(asked, 10_000)
-        return findAllAudits(app.db, Math.max(0, query.int('page', 0)) * limit, limit)
-      },
+      handler: ({ session, query }) => listAudits(app, session, query),
     }),
     logs('GET', '/api/v4/logs', true),
     logs('POST', '/api/v4/logs/query', false),

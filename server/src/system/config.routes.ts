@@ -9,6 +9,7 @@ import { patchConfig, reloadConfig, replaceConfig } from './write-config.ts'
 
 const ConfigBody = Type.Record(Type.String(), Type.Unknown())
 
+/** The configuration, for administrators and for clients. */
 export function configRoutes(app: App): Route[] {
   return [...readRoutes(app), ...writeRoutes(app)]
 }

@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts'
 import { fetchImage } from './fetch-image.ts'
 import { redirectLocation } from './redirect-location.ts'
 
+/** What clients ask about addresses in posts. */
 export function linkRoutes(app: App): Route[] {
   return [
     route({

@@ -15,6 +15,7 @@ const Acknowledgement = Type.Object({
   is_id_loaded: OptionalBoolean,
 })
 
+/** What phones say about notifications. */
 export function pushRoutes(app: App): Route[] {
   return [
     route({

@@ -1,6 +1,3 @@
-import type { App } from '../app.ts'
-import { generalError } from '../http/errors.ts'
-
 /**
  * An administrator may declare the server busy for a while; expensive requests are then refused so that the rest
  * stays quick. Known to this process alone and forgotten at a restart, as a pressing state should be.
@@ -25,9 +22,4 @@ export class ServerBusy {
   get until(): number {
     return this.isBusy ? this.#until : 0
   }
-}
-
-/** Throws 503 while the server is declared busy. For searches and other requests that people can do without. */
-export function refuseWhenBusy(app: Pick<App, 'serverBusy'>): void {
-  if (app.serverBusy.isBusy) throw generalError('api.context.server_busy.app_error')
 }

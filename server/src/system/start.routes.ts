@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { OptionalAnyMap, OptionalString, optional } from '../http/schema.ts'
-import { findSystemValue, saveSystemValue } from './system.store.ts'
+import { setSystemValue, systemFlag } from './system-values.ts'
 
 const ONBOARDING = 'FirstAdminSetupComplete'
 const MARKETPLACE = 'FirstAdminVisitMarketplace'
@@ -20,8 +20,6 @@ const Report = Type.Object({
 
 /** What clients ask for while they start and while the first administrator looks around. */
 export function startRoutes(app: App): Route[] {
-  const remember = (name: string, value: string) => app.unitOfWork((tx) => saveSystemValue(tx.db, name, value))
-  const flag = async (name: string) => ({ name, value: (await findSystemValue(app.db, name)) || 'false' })
   const visit = '/api/v4/plugins/marketplace/first_admin_visit'
   const onboarding = '/api/v4/system/onboarding/complete'
   return [
@@ -43,25 +41,25 @@ export function startRoutes(app: App): Route[] {
       body: Report,
       handler: () => OK,
     }),
-    route({ method: 'GET', path: visit, access: 'admin', handler: () => flag(MARKETPLACE) }),
+    route({ method: 'GET', path: visit, access: 'admin', handler: () => systemFlag(app, MARKETPLACE) }),
     route({
       method: 'POST',
       path: visit,
       access: 'admin',
       handler: async () => {
-        await remember(MARKETPLACE, 'true')
+        await setSystemValue(app, MARKETPLACE, 'true')
         return OK
       },
     }),
-    route({ method: 'GET', path: onboarding, access: 'admin', handler: () => flag(ONBOARDING) }),
+    route({ method: 'GET', path: onboarding, access: 'admin', handler: () => systemFlag(app, ONBOARDING) }),
     route({
       method: 'POST',
       path: onboarding,
       access: 'admin',
       body: Type.Object({ organization: OptionalString }),
       handler: async ({ body }) => {
-        await remember(ONBOARDING, 'true')
-        if (body.organization) await remember('OrganizationName', body.organization.slice(0, 1024))
+        await setSystemValue(app, ONBOARDING, 'true')
+        if (body.organization) await setSystemValue(app, 'OrganizationName', body.organization.slice(0, 1024))
         return OK
       },
     }),

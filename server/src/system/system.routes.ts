@@ -13,8 +13,9 @@ import { logForClient } from './log-for-client.ts'
 import { pingServer } from './ping.ts'
 import { pushRoutes } from './push.routes.ts'
 import { startRoutes } from './start.routes.ts'
-import { findMigrations } from './system.store.ts'
+import { appliedMigrations } from './system-values.ts'
 
+/** The server as a whole: its state, its start, its administration. */
 export function systemRoutes(app: App): Route[] {
   return [
     ...stateRoutes(app),
@@ -57,7 +58,7 @@ function stateRoutes(app: App): Route[] {
       path: '/api/v4/system/schema/version',
       access: 'session',
       local: true,
-      handler: () => findMigrations(app.db),
+      handler: () => appliedMigrations(app),
     }),
     route({
       method: 'GET',

@@ -8,6 +8,7 @@ export async function findSystemValue(db: Queries, name: string): Promise<string
   return row?.value ?? ''
 }
 
+/** Writes a value of the `systems` table. */
 export async function saveSystemValue(db: Queries, name: string, value: string): Promise<void> {
   await db
     .insertInto('systems')

@@ -36,6 +36,7 @@ function findingRoutes(app: App): Route[] {
     route({
       method: 'POST',
       path: '/api/v4/teams/search',
+      busy: true,
       access: 'session',
       local: true,
       body: TeamSearchBody,

@@ -77,15 +77,17 @@ export async function findFollowerStates(db: Queries, rootId: string): Promise<F
 export async function findThread(
   db: Queries,
   rootId: string,
-): Promise<{ replyCount: number; lastReplyAt: number; participantIds: string[] }> {
+): Promise<{ replyCount: number; lastReplyAt: number; participantIds: string[]; isUrgent: boolean }> {
   const row = await db
     .selectFrom('threads')
-    .select(['threads.replycount', 'threads.lastreplyat', 'threads.participants'])
+    .leftJoin('postspriority', 'postspriority.postid', 'threads.postid')
+    .select(['threads.replycount', 'threads.lastreplyat', 'threads.participants', 'postspriority.priority'])
     .where('threads.postid', '=', rootId)
     .executeTakeFirst()
   return {
     replyCount: row?.replycount ?? 0,
     lastReplyAt: row?.lastreplyat ?? 0,
     participantIds: (row?.participants ?? []) as string[],
+    isUrgent: row?.priority === 'urgent',
   }
 }

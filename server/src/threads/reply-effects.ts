@@ -64,7 +64,7 @@ async function threadUpdated(
         post: { ...root, update_at: post.create_at, reply_count: thread.replyCount, is_following: true, participants: null },
         unread_replies: follower.unreadReplies,
         unread_mentions: follower.unreadMentions,
-        is_urgent: false,
+        is_urgent: thread.isUrgent,
         delete_at: 0,
       }
       return event(

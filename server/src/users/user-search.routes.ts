@@ -42,6 +42,7 @@ function listRoutes(app: App): Route[] {
     route({
       method: 'POST',
       path: '/api/v4/users/search',
+      busy: true,
       access: 'session',
       body: SearchBody,
       handler: async ({ session, body }) => viewsFor(app, session, await searchUsers(app, session, body)),
