@@ -26,7 +26,7 @@ export async function expectEventsToMatchRefetch(
 export interface Expectation {
   /** names of events that somebody watched must hear; without, a test could pass because nothing happened */
   readonly says?: readonly string[]
-  /** who must hear nothing and for whom nothing may change */
+  /** who must hear nothing; that nothing changed for them either is compared by `finish`, once for all actions */
   readonly unseenBy?: readonly string[]
 }
 
@@ -84,11 +84,9 @@ export class Watch {
     await action()
     const problems = await Promise.all(
       clients.map(async ([name, client]) => {
-        const before = client.state
-        const lines = await this.#follow(client)
+        const lines = unseenBy.includes(name) ? await this.#silence(client) : await this.#follow(client)
         const heard = client.socket.events.slice(from.get(name))
         lines.push(...client.socket.problems.splice(0).map((problem) => `an event breaks the contract: ${problem}`))
-        if (unseenBy.includes(name)) lines.push(...unseen(before, client.state, heard))
         return { name, heard: heard.map((one) => one.event), lines: lines.map((line) => `${name}: ${line}`) }
       }),
     )
@@ -96,6 +94,17 @@ export class Watch {
     const all = [...missing.map((event) => `nobody heard ${event}`), ...problems.flatMap(({ lines }) => lines)]
     const said = problems.map(({ name, heard }) => `${name} heard ${heard.join(', ') || 'nothing'}`)
     if (all.length > 0) throw new Error(`events and refetch differ:\n  ${[...all, ...said].join('\n  ')}`)
+  }
+
+  /** Throws unless everybody watched, also who never heard anything, knows what a reload would tell him. */
+  async finish(): Promise<void> {
+    await this.expect(async () => undefined)
+  }
+
+  async #silence(client: Client): Promise<string[]> {
+    await client.socket.request('ping')
+    const heard = client.socket.events.slice(client.applied)
+    return heard.map((one) => `should not hear of ${one.event}`)
   }
 
   /** Takes in what was heard, and fetches what that made stale. */
@@ -131,8 +140,3 @@ const asSocketEvent = ({ event, data, broadcast }: HeardEvent) => ({
   data,
   broadcast: broadcast as { user_id: string; channel_id: string; team_id: string },
 })
-
-function unseen(before: State, after: State, heard: readonly HeardEvent[]): string[] {
-  const events = heard.map((one) => `should not hear of ${one.event}`)
-  return [...events, ...differences(before, after).map((line) => `should see no change, but before/after: ${line}`)]
-}

@@ -110,10 +110,8 @@ export function ask(by: Player, method: string, path: string, body?: unknown): P
 
 /** A channel of the team with its creator and the given people in it. */
 export async function makeChannel(by: Player, name: string, members: Player[] = [], rest: object = {}): Promise<Json> {
-  const channel = await by.api.createChannel({
-    ...{ team_id: world.team.id, name, display_name: name, type: 'O', purpose: '', header: '' },
-    ...rest,
-  })
+  const wanted = { team_id: world.team.id, name, display_name: name, type: 'O', purpose: '', header: '' }
+  const channel = await by.api.createChannel({ ...wanted, ...rest })
   for (const one of members) await by.api.addToChannel(one.id, channel.id)
   return channel
 }

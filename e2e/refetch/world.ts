@@ -14,6 +14,7 @@ export interface World {
   readonly team: { id: string; name: string; townSquare: string; offTopic: string }
   readonly otherTeam: { id: string; name: string; townSquare: string; offTopic: string }
   readonly watch: Watch
+  /** Throws if somebody, also who never heard anything, knows anything else than a reload would tell him. */
   stop(): Promise<void>
 }
 
@@ -33,8 +34,12 @@ export async function startWorld(
   await prepare(world)
   const watch = await Watch.open(server, { anna, ben, olga })
   const stop = async () => {
-    watch[Symbol.dispose]()
-    await server.stop()
+    try {
+      await watch.finish()
+    } finally {
+      watch[Symbol.dispose]()
+      await server.stop()
+    }
   }
   return { ...world, watch, stop }
 }

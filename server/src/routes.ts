@@ -12,6 +12,7 @@ import { directChannelRoutes } from './channels/direct-channels.routes.ts'
 import { draftRoutes } from './drafts/drafts.routes.ts'
 import { emojiRoutes } from './emoji/emoji.routes.ts'
 import { fileRoutes } from './files/files.routes.ts'
+import { gitlabLoginRoutes } from './gitlab/login/gitlab-login.routes.ts'
 import { groupRoutes } from './groups/groups.routes.ts'
 import { guestRoutes } from './users/guests.routes.ts'
 import { invitationRoutes } from './teams/invitations.routes.ts'
@@ -23,6 +24,7 @@ import { passwordRoutes } from './sessions/password.routes.ts'
 import { postListRoutes } from './posts/post-lists.routes.ts'
 import { postMarkRoutes } from './posts/post-marks.routes.ts'
 import { postRoutes } from './posts/posts.routes.ts'
+import { postActionRoutes } from './integrations/actions/actions.routes.ts'
 import { preferenceRoutes } from './preferences/preferences.routes.ts'
 import { profileImageRoutes } from './users/profile-image.routes.ts'
 import { reactionRoutes } from './reactions/reactions.routes.ts'
@@ -56,6 +58,7 @@ export function routes(app: App): Route[] {
     ...profileImageRoutes(app),
     ...guestRoutes(app),
     ...loginRoutes(app),
+    ...gitlabLoginRoutes(app),
     ...sessionRoutes(app),
     ...mfaRoutes(app),
     ...accessTokenRoutes(app),
@@ -72,6 +75,7 @@ export function routes(app: App): Route[] {
     ...postListRoutes(app),
     ...postMarkRoutes(app),
     ...acknowledgementRoutes(app),
+    ...postActionRoutes(app),
     ...reminderRoutes(app),
     ...threadRoutes(app),
     ...reactionRoutes(app),

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createApp, createHttp, createRealtime } from './app.ts'
@@ -11,6 +12,7 @@ import { openDatabase } from './database/pool.ts'
 import type { Database } from './database/pool.ts'
 import { openLocalFileStore } from './files/local-file-store.ts'
 import { sweepFiles } from './files/sweep-files.ts'
+import { GitLabWatch } from './gitlab/login/gitlab-watch.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
 import { PersistentNotificationSender } from './posts/persistent-notification-sender.ts'
@@ -82,6 +84,9 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
     const sender = new Sender(app)
     sender.start()
     undo.push(() => sender.stop())
+  const watch = new GitLabWatch(app)
+  watch.start()
+  undo.push(() => watch.stop())
   }
   const http = createHttp(app)
   http.addHook('preClose', () => finishRequests(http))
@@ -110,13 +115,20 @@ async function finishRequests({ server }: FastifyInstance): Promise<void> {
 
 async function makeHome(home: string): Promise<void> {
   try {
-    await mkdir(home, { recursive: true })
+    await makeFolder(home)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new StartError(
       `The folder ${home} cannot be made (${code}). Set OUTPOST_HOME to a folder that may be written.`,
     )
   }
+}
+
+/** One level after the other: Node's own recursive form never returns below some folders of /proc. */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return
+  await makeFolder(dirname(path))
+  await mkdir(path)
 }
 
 async function openAnyDatabase(

@@ -24,7 +24,8 @@ export async function authorize(instance: Instance, request: WebRequest): Promis
     session.returnTo = request.method === 'GET' ? `${request.path}?${request.query}` : '/'
     return redirect('/users/sign_in', headers)
   }
-  if (!user.confirmed) return html(403, errorPage('Verify the email address in your account profile before you sign in.'))
+  if (!user.confirmed)
+    return html(403, errorPage('Verify the email address in your account profile before you sign in.'))
   const fields = request.method === 'GET' ? request.query : request.form
   const asked = await check(instance, fields)
   if (typeof asked === 'string') return html(asked === UNKNOWN ? 401 : 400, errorPage(asked))
@@ -54,8 +55,7 @@ async function check(instance: Instance, fields: URLSearchParams): Promise<Asked
 async function ask(instance: Instance, user: GitLabUser, asked: Asked, csrf: string): Promise<WebAnswer> {
   const { application, scopes } = asked
   const consented =
-    application.confidential &&
-    (await instance.store.hasConsent(user.id, application.id, scopes, instance.now()))
+    application.confidential && (await instance.store.hasConsent(user.id, application.id, scopes, instance.now()))
   if (application.trusted || consented) return html(200, redirectPage(await allowed(instance, user, asked)))
   const fields = {
     client_id: application.uid,

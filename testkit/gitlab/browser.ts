@@ -39,7 +39,9 @@ export class Browser {
 
   /** Sends a form of a page: its hidden fields and those given. `id` says which, if there are several. */
   submit(page: Page, fields: Record<string, string> = {}, id = ''): Promise<Page> {
-    const form = [...page.text.matchAll(/<form\b[^>]*>[^]*?<\/form>/g)].map(([whole]) => whole).find((whole) => whole.includes(`id="${id}`))
+    const form = [...page.text.matchAll(/<form\b[^>]*>[^]*?<\/form>/g)]
+      .map(([whole]) => whole)
+      .find((whole) => whole.includes(`id="${id}`))
     if (!form) throw new Error(`no form ${id} at ${page.url} (${page.status}): ${page.text.slice(0, 300)}`)
     const values = new URLSearchParams()
     for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
@@ -76,8 +78,7 @@ export class Browser {
   #keep(url: URL, line: string): void {
     const [pair = '', ...flags] = line.split('; ')
     const [name = '', value = ''] = pair.split(/=(.*)/s)
-    const flag = (wanted: string) =>
-      flags.find((one) => one.toLowerCase().startsWith(wanted))?.split(/=(.*)/s)[1]
+    const flag = (wanted: string) => flags.find((one) => one.toLowerCase().startsWith(wanted))?.split(/=(.*)/s)[1]
     const maxAge = flag('max-age')
     const key = `${url.hostname}|${name}`
     if (maxAge !== undefined && Number(maxAge) <= 0) this.#jar.delete(key)
@@ -88,7 +89,9 @@ export class Browser {
 function nextAddress(page: Page): string | undefined {
   const location = page.headers.get('location')
   if (page.status >= 300 && page.status < 400 && location) return new URL(location, page.url).href
-  const script = /window\.location = (".*?")[;<\n]/.exec(page.text)?.[1] ?? /window\.location = (".*?")<\/script>/.exec(page.text)?.[1]
+  const script =
+    /window\.location = (".*?")[;<\n]/.exec(page.text)?.[1] ??
+    /window\.location = (".*?")<\/script>/.exec(page.text)?.[1]
   return script ? new URL(JSON.parse(script) as string, page.url).href : undefined
 }
 

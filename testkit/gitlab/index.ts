@@ -131,10 +131,7 @@ async function listen(port: number, store: GitLabStore, secretForm: SecretForm, 
 
 function peopleOf(
   instance: Instance,
-): Pick<
-  TestGitLab,
-  'addUser' | 'userByName' | 'changeUser' | 'block' | 'unblock' | 'removeUser' | 'revokeAll'
-> {
+): Pick<TestGitLab, 'addUser' | 'userByName' | 'changeUser' | 'block' | 'unblock' | 'removeUser' | 'revokeAll'> {
   const { store } = instance
   return {
     addUser: (user) => store.addUser(user),

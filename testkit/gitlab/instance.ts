@@ -43,7 +43,8 @@ export async function faulty(fault: Fault | undefined): Promise<WebAnswer | unde
   if (fault === 'not_json') return { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<h1>Welcome</h1>' }
   if (fault === 'no_token_type') return json(200, { access_token: 'x' })
   if (fault === 'redirect') return { status: 301, headers: { Location: 'https://gitlab.invalid/moved' } }
-  if (fault === 'huge') return { status: 200, headers: { 'Content-Type': 'application/json' }, body: ' '.repeat(5_000_000) }
+  if (fault === 'huge')
+    return { status: 200, headers: { 'Content-Type': 'application/json' }, body: ' '.repeat(5_000_000) }
   return undefined
 }
 

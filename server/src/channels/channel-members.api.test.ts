@@ -68,6 +68,27 @@ test('adding somebody says by whom; a list answers with a list and leaves out wh
   })
 })
 
+test('adding out of a thread says so there', async () => {
+  const say = async (root_id = '') =>
+    (await server.as(anna).post('/posts', { channel_id: channel.id, root_id, message: 'hi' })).body
+  const root = await say()
+  const reply = await say(root.id)
+  const elsewhere = await server.as(anna).post('/posts', { channel_id: team.townSquare, message: 'hi' })
+  const socket = await server.socket(anna)
+  for (const [person, postId] of [
+    [ben, root.id],
+    [cho, reply.id],
+  ] as const) {
+    const added = await server.as(anna).post(members(), { user_id: person.id, post_root_id: postId })
+    expect(added.status).toBe(201)
+    const posted = await socket.heard('posted', ({ data }) => JSON.parse(data.post).props.addedUserId === person.id)
+    expect(JSON.parse(posted.data.post)).toMatchObject({ type: 'system_add_to_channel', root_id: root.id })
+  }
+  const foreign = { user_id: outsider.id, post_root_id: elsewhere.body.id }
+  expect((await server.as(anna).post(members(), foreign)).status).toBe(400)
+  socket.close()
+})
+
 test('adding needs the right, a team member and a channel that people can join', async () => {
   expect((await server.as(ben).post(members(), { user_id: cho.id })).status).toBe(403)
   expect((await server.as(outsider).post(members(), { user_id: outsider.id })).status).toBe(403)

@@ -37,6 +37,7 @@ export async function moveChannel(
       for (const userId of outside) {
         await deleteMemberships(tx.db, userId, [channelId], Date.now())
         tx.changed({ kind: 'channelMember', channelId, userId, present: false })
+        tx.publish(event('user_removed', { channelId }, { user_id: userId, remover_id: session.userId }))
         tx.publish(event('user_removed', { userId }, { channel_id: channelId, remover_id: session.userId }))
       }
       await moveBelongings(tx.db, channelId, teamId)

@@ -36,6 +36,7 @@ export function readBodies(server: FastifyInstance): void {
   })
 }
 
+/** What the route of a request tells the body reader; the smallest limit for a request that reached no route. */
 export function bodyConfig(request: FastifyRequest): BodyConfig {
   return (request.routeOptions.config as unknown as { body?: BodyConfig }).body ?? { raw: false, limit: () => 300_000 }
 }
@@ -47,13 +48,17 @@ export function bodyReader(route: Route): (bytes: unknown) => unknown {
   if (!schema) return () => undefined
   const check = TypeCompiler.Compile(schema)
   return (bytes) => {
-    const body = parse(bytes)
+    const body = parseJson(bytes)
     if (!check.Check(body)) throw invalidBody(firstWrongField(check, body))
     return body
   }
 }
 
-function parse(bytes: unknown): unknown {
+/**
+ * JSON from outside, in a form that may be stored. Throws 400 for no JSON, for one nested deeper than 500 levels and for
+ * one with NUL characters.
+ */
+export function parseJson(bytes: unknown): unknown {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('body')
   if (isTooDeep(bytes)) throw generalError('api.payload.parse.error', { Name: 'it is nested too deeply' })
   const text = bytes.toString('utf8')

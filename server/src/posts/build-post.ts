@@ -6,6 +6,7 @@ import { isId, newId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseHashtags } from '../text/hashtags.ts'
 import { runes } from '../text/slugs.ts'
+import { withActionIds } from './attachments.ts'
 import { newPost } from './post.ts'
 import type { Post } from './post.ts'
 import { postError } from './posts.errors.ts'
@@ -104,7 +105,7 @@ export async function ownProps(
   session: Session,
   props: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
-  const own: Record<string, unknown> = { ...props }
+  const own = withActionIds({ ...props })
   for (const name of SERVER_PROPS) delete own[name]
   if (JSON.stringify(own).length > MAX_PROPS) throw postError('model.post.is_valid.props.app_error')
   if (session.isOAuth) own.from_oauth_app = 'true'

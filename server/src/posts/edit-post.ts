@@ -11,10 +11,11 @@ import { changeablePost, checkMayEdit } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postEdited } from './post-edited.ts'
 import { findAnyPost, findPost } from './posts.store.ts'
-import { lockPost, removeFiles, replacePost, restoreFiles } from './post-history.store.ts'
+import { keepVersionOf, lockPost, removeFiles, replacePost, restoreFiles } from './post-history.store.ts'
 import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
 import { findServerProps, withServerProps } from './server-props.ts'
+import { authorSession } from './system-post.ts'
 import type { Post } from './post.ts'
 
 /** What an edit changes; what is not given stays as it is. */
@@ -72,6 +73,30 @@ export async function restoreVersion(app: App, session: Session, postId: string,
 export async function pinPost(app: App, session: Session, postId: string, pinned: boolean): Promise<Post> {
   const post = await changeablePost(app, session, postId)
   return write(app, session, post, async (_tx, before) => ({ ...before, is_pinned: pinned }))
+}
+
+/**
+ * Changes a post as the integration behind it answered a click; a missing `props` stays as it was. What only the server
+ * says stays, and so do pin, files and reactions. Of posts that programs made no earlier versions are kept: every click
+ * of anybody could make one. Throws 404 when the post is gone, 400 for what a post cannot be.
+ */
+export async function updateByIntegration(
+  app: App,
+  post: Post,
+  { message, props }: { message: string; props: Readonly<Record<string, unknown>> | null },
+): Promise<void> {
+  checkMessage(app, message)
+  const author = authorSession(post.user_id, await app.access.user(post.user_id))
+  const own = props && (await clientProps(app, author, props))
+  const hashtags = parseHashtags(message, app.config.get().ServiceSettings.MinimumHashtagLength)
+  const next = { ...post, message, hashtags, props: own ?? post.props }
+  const found = await findServerProps(app, author, next)
+  const keepVersion = post.props.from_webhook !== 'true' && post.props.from_bot !== 'true'
+  const change = async (_tx: Tx, before: Post) => {
+    const kept = own ? { ...own, ...serverProps(before.props) } : before.props
+    return { ...before, message, hashtags, props: withServerProps(kept, found) }
+  }
+  await write(app, author, next, change, keepVersion)
 }
 
 type Edit = Partial<Pick<Post, 'message' | 'hashtags' | 'props' | 'file_ids' | 'is_pinned'>>
@@ -138,6 +163,7 @@ async function write(
   session: Session,
   likely: Post,
   change: (tx: Tx, before: Post, at: number) => Promise<Post>,
+  keepVersion = true,
 ): Promise<Post> {
   // Link previews and permissions are looked up now: in the transaction they must be at hand.
   await preparePosts(app, null, [likely])
@@ -149,6 +175,7 @@ async function write(
     if (isDeepStrictEqual(after, before)) return
     const editAt = saysSomethingElse(before, after) ? at : before.edit_at
     const edited = { ...after, edit_at: editAt, update_at: at }
+    if (keepVersion) await keepVersionOf(tx.db, before, at)
     await replacePost(tx.db, before, edited)
     tx.changed({ kind: 'posts', ids: [before.id] })
     tx.publish(await postEdited({ ...app, db: tx.db }, edited))

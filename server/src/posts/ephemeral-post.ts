@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
 import { newId } from '../ids.ts'
+import { withActionCookies } from '../integrations/actions/action-cookies.ts'
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
@@ -48,7 +49,8 @@ export async function sendEphemeral(
   checkMessage(app, message)
   const props = await ownProps(app, session, { ...draft.props })
   const rootId = draft.root_id ?? ''
-  const post = ephemeralPost({ authorId: session.userId, channelId, message, rootId, props })
+  const made = ephemeralPost({ authorId: session.userId, channelId, message, rootId, props })
+  const post = await withActionCookies(app, made)
   await app.unitOfWork.single(async (tx) => tx.publish(ephemeralMessage(readerId, post)))
   return post
 }

@@ -4,6 +4,7 @@ import { noPermission } from '../http/errors.ts'
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
+import { restricted, restrictedForm } from './channel-mentions.ts'
 import { withReplyCounts } from './complete-list.ts'
 import { moveRows } from './move-thread.store.ts'
 import { changeablePost, mayPost } from './post-access.ts'
@@ -41,7 +42,7 @@ export async function moveThread(app: App, session: Session, postId: string, cha
     const moved = posts.map((one) => ({ ...one, channel_id: to.id, update_at: at }))
     const counted = await withReplyCounts({ ...app, db: tx.db }, '', moved)
     const prepared = await preparePosts({ ...app, db: tx.db }, session, counted)
-    for (const one of prepared) tx.publish(await said(app, to, withoutEmbeds(one)))
+    for (const one of prepared) tx.publish(await said({ access: app.access, db: tx.db }, to, withoutEmbeds(one)))
   })
 }
 
@@ -93,7 +94,7 @@ function withoutEmbeds({ metadata: { embeds: _embeds, ...metadata }, ...post }: 
 }
 
 /** Nobody is mentioned by it and the author counts as no more present than he was. */
-async function said(app: App, channel: ChannelCore, post: Post): Promise<ServerEvent> {
+async function said(app: Pick<App, 'access' | 'db'>, channel: ChannelCore, post: Post): Promise<ServerEvent> {
   const author = `@${(await app.access.user(post.user_id))?.username ?? ''}`
   return event(
     'posted',
@@ -107,5 +108,6 @@ async function said(app: App, channel: ChannelCore, post: Post): Promise<ServerE
       team_id: channel.teamId,
       set_online: false,
     },
+    restricted(await restrictedForm(app, post)),
   )
 }

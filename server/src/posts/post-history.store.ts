@@ -44,17 +44,20 @@ export async function lockPost(db: Queries, postId: string): Promise<Post | null
 }
 
 /**
- * Changes a locked post in place and keeps what it was as a row of its own, deleted at `after.update_at`
- * (schema-notes of the reference, "Edit"). The channel and the root learn that something changed in them.
+ * Keeps a locked post as it is now in a row of its own, deleted at `at` (ms; schema-notes of the reference, "Edit").
  */
-export async function replacePost(db: Queries, before: Post, after: Post): Promise<void> {
-  const at = after.update_at
+export async function keepVersionOf(db: Queries, post: Post, at: number): Promise<void> {
   await sql`
     INSERT INTO posts (id, createat, updateat, editat, deleteat, userid, channelid, rootid, originalid, message, type,
                        props, hashtags, filenames, fileids, hasreactions, ispinned, remoteid)
     SELECT ${newId()}, p.createat, ${at}, p.editat, ${at}, p.userid, p.channelid, p.rootid, p.id, p.message, p.type,
            p.props, p.hashtags, p.filenames, p.fileids, p.hasreactions, p.ispinned, p.remoteid
-    FROM posts AS p WHERE p.id = ${before.id}`.execute(db)
+    FROM posts AS p WHERE p.id = ${post.id}`.execute(db)
+}
+
+/** Changes a locked post in place. The channel and the root learn that something changed in them. */
+export async function replacePost(db: Queries, before: Post, after: Post): Promise<void> {
+  const at = after.update_at
   await db
     .updateTable('posts')
     .set({

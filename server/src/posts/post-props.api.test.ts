@@ -20,7 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const post = (person: Person, body: object) => server.as(person).post('/posts', { channel_id: team.townSquare, ...body })
+const post = (person: Person, body: object) =>
+  server.as(person).post('/posts', { channel_id: team.townSquare, ...body })
 
 describe('files', () => {
   async function upload(person: Person): Promise<string> {
@@ -114,6 +115,19 @@ describe('channel mentions', () => {
     expect(await shown(guests)).toEqual({})
     expect((await edit('nowhere')).body.props).toEqual({})
     for (const socket of [bens, guests]) socket.close()
+  })
+
+  test('a guest who follows the thread is not told either', async () => {
+    const preference = { user_id: guest.id, category: 'display_settings', name: 'collapsed_reply_threads', value: 'on' }
+    expect((await server.as(guest).put('/users/me/preferences', [preference])).status).toBe(200)
+    const named = (await post(anna, { message: 'see ~off-topic' })).body
+    await post(guest, { root_id: named.id, message: 'first' })
+    const socket = await server.socket(guest)
+    await post(anna, { root_id: named.id, message: 'second' })
+    const { data } = await socket.heard('thread_updated')
+    expect(JSON.parse(data.thread).post).toMatchObject({ id: named.id, message: 'see ~off-topic', props: {} })
+    await socket.settle()
+    socket.close()
   })
 
   test('nothing in a direct channel, and a thousand names do no harm', async () => {

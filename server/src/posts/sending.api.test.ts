@@ -98,7 +98,12 @@ describe('the draft', () => {
     await post(anna, {}, '', { 'Connection-Id': connection })
     const { data } = await other.heard('draft_deleted')
     expect(JSON.parse(data.draft)).toMatchObject({ channel_id: team.offTopic, root_id: '', message: 'begun' })
-    expect((await places()).toSorted()).toEqual([[team.townSquare, ''], [team.offTopic, root]].toSorted())
+    expect((await places()).toSorted()).toEqual(
+      [
+        [team.townSquare, ''],
+        [team.offTopic, root],
+      ].toSorted(),
+    )
     await post(anna, { root_id: root })
     await post(ben, { channel_id: team.townSquare })
     expect(await places()).toEqual([[team.townSquare, '']])
@@ -120,9 +125,12 @@ describe('the draft', () => {
 test('a plain post is one statement', async () => {
   const channel = await server.make.channel(team.id, [ben])
   for (const message of ['warm', 'still warm']) await post(ben, { channel_id: channel.id, message })
+  await Promise.all([server.app.indexer.flush(), server.app.statuses.flush()])
   const query = vi.spyOn(pg.Client.prototype, 'query')
   const { status } = await post(ben, { channel_id: channel.id, message: 'measured' })
-  const statements = query.mock.calls.map(([asked]) => (typeof asked === 'string' ? asked : (asked as { text?: string }).text))
+  const statements = query.mock.calls.map(([asked]) =>
+    typeof asked === 'string' ? asked : (asked as { text?: string }).text,
+  )
   query.mockRestore()
   expect(status).toBe(201)
   expect(statements.filter((text) => !text?.includes('post_search'))).toHaveLength(1)

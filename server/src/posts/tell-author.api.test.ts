@@ -135,7 +135,15 @@ test('a channel of groups takes only their members', async () => {
   const inside = await server.make.user()
   await server.make.joinTeam(team.id, inside)
   const groupid = await group('linked', [inside])
-  const link = { groupid, channelid: channel.id, autoadd: true, schemeadmin: false, createat: 1, updateat: 1, deleteat: 0 }
+  const link = {
+    groupid,
+    channelid: channel.id,
+    autoadd: true,
+    schemeadmin: false,
+    createat: 1,
+    updateat: 1,
+    deleteat: 0,
+  }
   await server.app.db.insertInto('groupchannels').values(link).execute()
   await server.app.db.updateTable('channels').set({ groupconstrained: true }).where('id', '=', channel.id).execute()
   await server.app.delivery.deliver([{ kind: 'channel', channelId: channel.id }], [])

@@ -84,12 +84,20 @@ async function outsiderNotices(
   if (inTeam.length > 0) {
     const closed = (one: Outsider) => channel.groupConstrained && !one.inGroups
     const texts = [
-      peopleText('outsideChannel', inTeam.filter((one) => !closed(one)), locale),
+      peopleText(
+        'outsideChannel',
+        inTeam.filter((one) => !closed(one)),
+        locale,
+      ),
       peopleText('outsideGroups', inTeam.filter(closed), locale),
     ]
     notices.push({ text: texts.filter(Boolean).join('\n'), outsiders: inTeam })
   }
-  const foreign = peopleText('outsideTeam', visible.filter((one) => !one.inTeam), locale)
+  const foreign = peopleText(
+    'outsideTeam',
+    visible.filter((one) => !one.inTeam),
+    locale,
+  )
   if (foreign) notices.push({ text: foreign })
   return notices
 }

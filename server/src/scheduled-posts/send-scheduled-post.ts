@@ -42,7 +42,7 @@ async function send(app: App, post: ScheduledPost): Promise<void> {
     const scheduledPost = JSON.stringify(post)
     return [event('scheduled_post_deleted', { userId: post.user_id }, { scheduledPost })]
   }
-  await createPost(app, session, draftOf(post), { together: { also } })
+  await createPost(app, session, draftOf(post), { together: { also }, setOnline: false })
 }
 
 const authorOf = async (app: App, post: ScheduledPost): Promise<Session> =>

@@ -96,8 +96,9 @@ function otherLoginRoutes(app: App): Route[] {
       path: '/api/v4/users/login/switch',
       access: 'public',
       body: SwitchBody,
-      handler: async ({ session, body }) => ({
+      handler: async ({ session, body, request, reply }) => ({
         follow_link: await switchSignIn(app, session, {
+          call: { request, reply },
           currentService: body.current_service,
           newService: body.new_service,
           email: body.email ?? '',

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { invalidBody } from '../http/errors.ts'
+import type { Call } from '../http/route.ts'
 import { announceUser } from '../users/announce-user.ts'
 import { checkPasswordRules, hashPassword } from '../users/passwords.ts'
 import { findAccount, findAccountByEmail, updatePassword } from './accounts.store.ts'
@@ -17,6 +18,8 @@ export interface SwitchRequest {
   readonly password: string
   readonly newPassword: string
   readonly mfaCode: string
+  /** whose browser goes on to the service */
+  readonly call: Pick<Call, 'request' | 'reply'>
 }
 
 /**
@@ -40,7 +43,7 @@ export async function switchSignIn(app: App, session: Session | undefined, reque
 async function toService(app: App, request: SwitchRequest): Promise<string> {
   const found = await findAccountByEmail(app.db, request.email)
   const account = await verifyCredentials(app, found, request)
-  return ssoSwitchLink(app, request.newService, account.email)
+  return ssoSwitchLink(app, request.call, request.newService, account.email)
 }
 
 async function toPassword(app: App, session: Session | undefined, request: SwitchRequest): Promise<string> {

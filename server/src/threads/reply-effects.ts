@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import type { ChannelCore } from '../access/access.ts'
 import type { Queries } from '../database/pool.ts'
 import type { NotificationDecision } from '../notifications/decide.ts'
+import { restrictedForm } from '../posts/channel-mentions.ts'
 import type { Post } from '../posts/post.ts'
 import { participantsOf } from '../posts/thread-participants.ts'
 import { event } from '../realtime/events.ts'
@@ -20,9 +21,19 @@ export interface Reply {
  * (schema-notes of the reference, "threads"). Fills in `reply_count` of the reply, which is the thread's. Returns the
  * events for the followers who collapse threads.
  */
-export async function writeReply(app: Pick<App, 'access' | 'audiences' | 'config'>, db: Queries, reply: Reply): Promise<ServerEvent[]> {
+export async function writeReply(
+  app: Pick<App, 'access' | 'audiences' | 'config'>,
+  db: Queries,
+  reply: Reply,
+): Promise<ServerEvent[]> {
   const { post, root, channel, decision } = reply
-  const row = { rootId: root.id, channelId: channel.id, teamId: channel.teamId, userId: post.user_id, at: post.create_at }
+  const row = {
+    rootId: root.id,
+    channelId: channel.id,
+    teamId: channel.teamId,
+    userId: post.user_id,
+    at: post.create_at,
+  }
   // Clients take the number of replies for the thread's button from its newest reply.
   post.reply_count = await store.countReply(db, row)
   const members = await app.audiences.membersOf(channel.id)
@@ -51,6 +62,8 @@ async function threadUpdated(
   const followers = await store.findFollowerStates(db, root.id)
   const members = await app.audiences.membersOf(channel.id)
   const participants = await participantsOf(app, thread.participantIds, true)
+  // A guest must not learn from the root which channels there are.
+  const form = await restrictedForm({ access: app.access, db }, root)
   return followers
     .filter(({ userId }) => members.member(userId)?.collapsedThreads)
     .map((follower) => {
@@ -61,12 +74,19 @@ async function threadUpdated(
         last_reply_at: thread.lastReplyAt,
         last_viewed_at: follower.lastViewed,
         participants,
-        post: { ...root, update_at: post.create_at, reply_count: thread.replyCount, is_following: true, participants: null },
+        post: {
+          ...root,
+          update_at: post.create_at,
+          reply_count: thread.replyCount,
+          is_following: true,
+          participants: null,
+        },
         unread_replies: follower.unreadReplies,
         unread_mentions: follower.unreadMentions,
         is_urgent: thread.isUrgent,
         delete_at: 0,
       }
+      const closed = form && { ...view, post: { ...view.post, props: form.post.props } }
       return event(
         'thread_updated',
         { teamId: channel.teamId, userId: follower.userId },
@@ -75,6 +95,7 @@ async function threadUpdated(
           previous_unread_mentions: follower.unreadMentions - (mentioned.has(follower.userId) ? 1 : 0),
           previous_unread_replies: Math.max(0, follower.unreadReplies - (own ? 0 : 1)),
         },
+        form && { restricted: { channelIds: form.channelIds, data: { thread: JSON.stringify(closed) } } },
       )
     })
 }

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { noteLink } from '../gitlab/login/link-account.ts'
 import { announceUser } from './announce-user.ts'
 import { existingUser } from './user-access.ts'
 import { asUserConflict } from './user-conflict.ts'
@@ -31,6 +32,7 @@ export async function setUserAuth(app: App, userId: string, auth: UserAuth): Pro
         throw asUserConflict(error)
       },
     )
+    if (auth.auth_service === 'gitlab') await noteLink(app, tx, userId, auth.auth_data)
     await announceUser(app, tx, userId)
   })
   return auth

@@ -3,7 +3,7 @@ import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { ChannelMembership, ChannelStats, ServerChannel } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
 import type { CustomEmoji } from '@mattermost/types/emojis'
-import type { Group } from '@mattermost/types/groups'
+import type { Group as ServerGroup } from '@mattermost/types/groups'
 import type { Post as ServerPost } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction } from '@mattermost/types/reactions'
@@ -13,7 +13,7 @@ import type { Team as ServerTeam, TeamMembership } from '@mattermost/types/teams
 import type { UserThreadWithPost } from '@mattermost/types/threads'
 import type { UserProfile } from '@mattermost/types/users'
 
-export type { ChannelStats, Draft, Group, Reaction, Role, ScheduledPost, ServerChannel, ServerPost }
+export type { ChannelStats, Draft, Reaction, Role, ScheduledPost, ServerChannel, ServerGroup, ServerPost }
 export type User = UserProfile
 export type Team = ServerTeam
 export type TeamMember = Omit<TeamMembership, 'mention_count' | 'msg_count'>
@@ -22,6 +22,12 @@ export type Emoji = CustomEmoji
 export type Preference = PreferenceType
 export type ServerThread = UserThreadWithPost & { delete_at?: number }
 export type ServerCategory = ChannelCategory & { sort_order?: number }
+
+/** A group that can be mentioned. How many are in it, and what it is linked to, is asked for where it is shown. */
+export type Group = Pick<
+  ServerGroup,
+  'id' | 'name' | 'display_name' | 'description' | 'source' | 'remote_id' | 'create_at' | 'update_at' | 'delete_at' | 'allow_reference'
+>
 
 /** A channel without its counters, which change far more often than the rest. */
 export type Channel = Omit<ServerChannel, 'total_msg_count' | 'total_msg_count_root'>

@@ -13,6 +13,7 @@ import type {
   ScheduledPost,
   ServerCategory,
   ServerChannel,
+  ServerGroup,
   Team,
   TeamMember,
   User,
@@ -62,8 +63,9 @@ export function receivedTeamMembers(state: State, members: readonly TeamMember[]
   return { ...state, teamMembers: putAll(state.teamMembers, mine, (one) => one.team_id) }
 }
 
-/** Channels I am a member of, with their counters. */
-export function receivedChannels(state: State, channels: readonly ServerChannel[]): State {
+/** Channels I am a member of, with their counters. Those of archived teams are left out: nobody gets there. */
+export function receivedChannels(state: State, all: readonly ServerChannel[]): State {
+  const channels = all.filter((one) => !one.team_id || state.teams[one.team_id])
   const counts = channels.map((one) => [one.id, { total: one.total_msg_count, totalRoot: one.total_msg_count_root }])
   return {
     ...state,
@@ -158,8 +160,14 @@ export const receivedEmojis = (state: State, emojis: readonly Emoji[]): State =>
 })
 
 /** The groups that may be mentioned, and those I am in: complete. */
-export const receivedGroups = (state: State, groups: readonly Group[], mine: readonly Id[]): State => ({
+export const receivedGroups = (state: State, groups: readonly ServerGroup[], mine: readonly Id[]): State => ({
   ...state,
-  groups: putAll({}, groups, (group) => group.id),
+  groups: putAll({}, groups.map(ownGroup), (group) => group.id),
   myGroups: mine.toSorted(),
 })
+
+/** A group without the numbers that only some answers hold. */
+export function ownGroup(raw: ServerGroup): Group {
+  const { id, name, display_name, description, source, remote_id, create_at, update_at, delete_at, allow_reference } = raw
+  return { id, name, display_name, description, source, remote_id, create_at, update_at, delete_at, allow_reference }
+}

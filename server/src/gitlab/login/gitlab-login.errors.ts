@@ -52,16 +52,17 @@ export const gitlabLoginError = declareErrors({
     'New accounts are not made on this server. Ask an administrator.',
     '이 서버에서는 새 계정을 만들 수 없습니다. 관리자에게 문의해 주세요.',
   ],
+  'api.oauth.singup_with_oauth.disabled.app_error': [
+    400,
+    'New accounts are not made on this server. Ask an administrator.',
+    '이 서버에서는 새 계정을 만들 수 없습니다. 관리자에게 문의해 주세요.',
+  ],
   'api.user.create_oauth_user.already_attached.app_error': [
     400,
-    'The address {Auth} belongs to an account that signs in with {Service}. Sign in that way, then change the sign-in method in your security settings.',
-    '{Auth} 주소의 계정이 이미 있으며 {Service}(으)로 로그인합니다. 그 방법으로 로그인한 뒤 보안 설정에서 로그인 방식을 바꿔 주세요.',
+    'An account with the address of your {Service} account exists already and signs in with {Auth}. Sign in that way, then change the sign-in method in your security settings.',
+    '{Service} 계정의 주소를 쓰는 계정이 이미 있으며 {Auth} 방식으로 로그인합니다. 그 방식으로 로그인한 뒤 보안 설정에서 로그인 방식을 바꿔 주세요.',
   ],
-  'api.user.login_by_oauth.bot_login_forbidden.app_error': [
-    403,
-    'Bots cannot sign in.',
-    '봇은 로그인할 수 없습니다.',
-  ],
+  'api.user.login_by_oauth.bot_login_forbidden.app_error': [403, 'Bots cannot sign in.', '봇은 로그인할 수 없습니다.'],
   'api.invalid_redirect_url': [
     400,
     'The address to go to after signing in is not one of this server.',
@@ -135,11 +136,7 @@ const hints = {
     'GitLab says that your account there may not be used. Ask your GitLab administrator.',
     'GitLab에서 사용할 수 없는 계정입니다. GitLab 관리자에게 문의해 주세요.',
   ],
-  broken: [
-    500,
-    'GitLab has a problem; try again later.',
-    'GitLab에 문제가 있습니다. 잠시 후 다시 시도해 주세요.',
-  ],
+  broken: [500, 'GitLab has a problem; try again later.', 'GitLab에 문제가 있습니다. 잠시 후 다시 시도해 주세요.'],
   profile: [
     500,
     'Your GitLab account has no usable number, username or e-mail address.',

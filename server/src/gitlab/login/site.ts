@@ -2,6 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { overTls } from '../../http/session-cookies.ts'
 
+/** It travels inside the state, and the whole callback address must stay below MaximumURLLength (2048). */
+const MAX_TARGET = 1000
+
 /** Where people reach this server. */
 export interface Site {
   /** without a slash at the end */
@@ -28,7 +31,7 @@ export const redirectUri = (site: Site): string => `${site.url}/signup/gitlab/co
  * tabs and take `https:x` for a path, each of which an attacker could use to lead people to a page of his own.
  */
 export function targetOf(site: Site, text: string): string | null {
-  if (text.length > 2000 || /[\\\s\p{Cc}]/u.test(text)) return null
+  if (text.length > MAX_TARGET || /[\\\s\p{Cc}]/u.test(text)) return null
   const scheme = /^[a-z][a-z0-9+.-]*:/i.test(text)
   if (scheme && !/^https?:\/\/[^/]/i.test(text)) return null
   if (text.startsWith('//')) return null
@@ -59,5 +62,7 @@ export function isAppCallback(app: Pick<App, 'config'>, address: string): boolea
 
 function schemesOf(app: Pick<App, 'config'>): string[] {
   const schemes = app.config.get().NativeAppSettings.AppCustomURLSchemes.map((scheme) => scheme.toLowerCase())
-  return schemes.filter((scheme) => /^[a-z][a-z0-9+.-]*:\/\/$/.test(scheme) && !/^(https?|javascript|data):/.test(scheme))
+  return schemes.filter(
+    (scheme) => /^[a-z][a-z0-9+.-]*:\/\/$/.test(scheme) && !/^(https?|javascript|data):/.test(scheme),
+  )
 }

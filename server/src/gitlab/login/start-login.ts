@@ -20,7 +20,9 @@ export interface LoginStart extends Partial<Omit<LoginState, 'action' | 'token'>
 /** Throws 501 unless this is GitLab and it is switched on and set up. */
 export function requireGitLab(app: Pick<App, 'config'>, service = 'gitlab'): void {
   const { Enable, AuthEndpoint, TokenEndpoint, UserAPIEndpoint } = app.config.get().GitLabSettings
-  const usable = [AuthEndpoint, TokenEndpoint, UserAPIEndpoint].every((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+  const usable = [AuthEndpoint, TokenEndpoint, UserAPIEndpoint].every((url) =>
+    /^https?:$/.test(URL.parse(url)?.protocol ?? ''),
+  )
   if (service === 'gitlab' && Enable && usable) return
   throw switchError('api.user.authorize_oauth_user.unsupported.app_error', { Service: service })
 }

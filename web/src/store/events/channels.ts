@@ -1,4 +1,4 @@
-import { markStale, needUsers, put } from '../change.ts'
+import { markStale, needUsers, put, teamsOfChannel } from '../change.ts'
 import { applyViewed, changeChannelUsers, forgetChannel, withoutCounts } from '../channels.ts'
 import type { ChannelMember, ServerChannel } from '../entities.ts'
 import { draftKey } from '../state.ts'
@@ -75,10 +75,11 @@ export const channelReducers: Reducers<
 const listsOf = (teams: readonly Id[]): StaleKey[] =>
   teams.flatMap((team): StaleKey[] => [`categories:${team}`, `threads:${team}`])
 
-/** I have become a member. Threads that I followed in an earlier time there come back with it. */
+/** I have become a member. Threads that I followed and drafts that I left in an earlier time there come back with it. */
 function newChannel(state: State, channelId: Id, teamId: Id): State {
   const teams = teamId ? [teamId] : Object.keys(state.teams)
-  return markStale(state, `channel:${channelId}`, `channelUsers:${channelId}`, `channelStats:${channelId}`, ...listsOf(teams))
+  const ofChannel: StaleKey[] = [`channel:${channelId}`, `channelUsers:${channelId}`, `channelStats:${channelId}`]
+  return markStale(state, ...ofChannel, ...listsOf(teams), ...teams.map((team): StaleKey => `drafts:${team}`))
 }
 
 const staleChannel = (state: State, channelId: Id): State =>
@@ -95,7 +96,9 @@ function updateChannel(state: State, raw: ServerChannel): State {
   if (!before) return state
   const { last_post_at, last_root_post_at } = before
   const updated = { ...state, channels: put(state.channels, raw.id, { ...withoutCounts(raw), last_post_at, last_root_post_at }) }
-  if (before.team_id === raw.team_id) return updated
+  // Channels that nobody has put in an order stand in the order of their names.
+  const renamed = before.display_name === raw.display_name ? [] : teamsOfChannel(state, raw.id)
+  if (before.team_id === raw.team_id) return markStale(updated, ...renamed.map((team): StaleKey => `categories:${team}`))
   // It has moved, or a group message became a channel: memberships and sidebars follow.
   const teams = before.team_id && raw.team_id ? [before.team_id, raw.team_id] : Object.keys(state.teams)
   const mine = teams.filter((team) => state.teams[team])

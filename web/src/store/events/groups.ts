@@ -1,5 +1,6 @@
 import { markStale, put, without } from '../change.ts'
-import type { Group } from '../entities.ts'
+import type { ServerGroup } from '../entities.ts'
+import { ownGroup } from '../load.ts'
 import type { Id, State } from '../state.ts'
 import { parse } from './reducer.ts'
 import type { Reducers } from './reducer.ts'
@@ -14,7 +15,7 @@ export const groupReducers: Reducers<
   | 'group_member_deleted'
 > = {
   received_group: (state, data) => {
-    const group = parse<Group>(data.group)
+    const group = ownGroup(parse<ServerGroup>(data.group))
     const gone = group.delete_at > 0 || !group.allow_reference
     return { ...state, groups: gone ? without(state.groups, group.id) : put(state.groups, group.id, group) }
   },

@@ -37,7 +37,9 @@ export const teamReducers: Reducers<
   memberrole_updated: (state, data) => {
     const member = parse<TeamMember>(data.member)
     if (member.user_id !== state.me || !state.teams[member.team_id]) return state
-    return { ...state, teamMembers: put(state.teamMembers, member.team_id, member) }
+    const updated = { ...state, teamMembers: put(state.teamMembers, member.team_id, member) }
+    // Only who administers a team sees its address and its invitation code.
+    return markStale(updated, `team:${member.team_id}`)
   },
 }
 

@@ -1,6 +1,6 @@
 import { markStale, put } from '../change.ts'
 import type { Role, User } from '../entities.ts'
-import type { StaleKey, State } from '../state.ts'
+import type { Id, StaleKey, State } from '../state.ts'
 import { parse } from './reducer.ts'
 import type { Reducers } from './reducer.ts'
 
@@ -17,11 +17,18 @@ export const userReducers: Reducers<
   new_user: (state) => state,
   user_updated: (state, data) => {
     const user = data.user as User
-    return state.users[user.id] ? { ...state, users: put(state.users, user.id, user) } : state
+    const before = state.users[user.id]
+    if (!before) return state
+    const updated = { ...state, users: put(state.users, user.id, user) }
+    return isGuest(before) === isGuest(user) ? updated : markStale(updated, ...statsOf(state, user.id))
   },
   user_role_updated: (state, data) => {
     const user = state.users[data.user_id]
-    return user ? { ...state, users: put(state.users, user.id, { ...user, roles: data.roles }) } : state
+    if (!user) return state
+    const updated = { ...state, users: put(state.users, user.id, { ...user, roles: data.roles }) }
+    // How much of a team I see depends on my roles.
+    const teams = user.id === state.me ? Object.keys(state.teams) : []
+    return markStale(updated, ...teams.map((team): StaleKey => `team:${team}`))
   },
   user_activation_status_change: activationChanged,
   guests_deactivated: activationChanged,
@@ -32,8 +39,20 @@ export const userReducers: Reducers<
   },
 }
 
-/** The event does not say who it is about. Those who are deactivated count no more as members of their channels. */
+const isGuest = (user: User): boolean => user.roles.split(' ').includes('system_guest')
+
+/** Guests are counted apart in the channels they are in. */
+function statsOf(state: State, userId: Id): StaleKey[] {
+  const channels = Object.keys(state.channelStats).filter((id) => state.channelUsers[id]?.includes(userId) ?? true)
+  return channels.map((id): StaleKey => `channelStats:${id}`)
+}
+
+/**
+ * The event does not say who it is about. Who is deactivated counts no more as a member of his channels, and who is
+ * removed for good is none.
+ */
 function activationChanged(state: State): State {
   const stats = Object.keys(state.channelStats).map((id): StaleKey => `channelStats:${id}`)
-  return markStale(state, 'users', ...stats)
+  const users = Object.keys(state.channelUsers).map((id): StaleKey => `channelUsers:${id}`)
+  return markStale(state, 'users', ...stats, ...users)
 }

@@ -1,0 +1,76 @@
+import type { App } from '../../app.ts'
+import { checkAccess } from './check-access.ts'
+import { claimIdentities, deleteStaleIdentities } from './identities.store.ts'
+import type { Identity } from './identities.store.ts'
+import { currentIssuer } from './issuer.ts'
+import { deleteOldLoginTokens } from './login-tokens.store.ts'
+
+const MINUTE = 60_000
+/** Everybody with a session is asked after this often: so long can somebody stay whom GitLab has blocked. */
+const CHECK_EVERY = 10 * MINUTE
+const PAGE = 20
+/** Requests to GitLab at the same time. */
+const AT_ONCE = 4
+const LOGIN_TOKEN_LIFE = 48 * 60 * MINUTE
+
+/** Asks GitLab from time to time whether the people who are signed in may still be. Several processes share the work. */
+export class GitLabWatch {
+  readonly #app: App
+  #timer: NodeJS.Timeout | undefined
+  #running: Promise<void> | undefined
+  #stopped = false
+
+  constructor(app: App) {
+    this.#app = app
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.run(Date.now()).catch((error: unknown) => {
+        this.#app.log.error({ err: error }, 'GitLab could not be asked about the people who are signed in')
+      })
+    }, MINUTE)
+    this.#timer.unref()
+  }
+
+  /** Ends the timer and waits for the check that is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#timer)
+    await this.#running?.catch(() => undefined)
+  }
+
+  /** Checks everybody who is due at `now`; a run that is under way is not overtaken by another. */
+  run(now: number): Promise<void> {
+    this.#running ??= this.#check(now).finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  async #check(now: number): Promise<void> {
+    const app = this.#app
+    const { Enable, Id } = app.config.get().GitLabSettings
+    if (!Enable || currentIssuer(app) === '') return
+    await app.unitOfWork.single((tx) => deleteOldLoginTokens(tx.db, now - LOGIN_TOKEN_LIFE))
+    await app.unitOfWork.single((tx) => deleteStaleIdentities(tx.db))
+    const of = { issuer: currentIssuer(app), clientId: Id }
+    for (;;) {
+      const times = { now, before: now - CHECK_EVERY }
+      const due = await app.unitOfWork((tx) => claimIdentities(tx.db, of, times, PAGE))
+      const answered = await this.#checkAll(due)
+      // Without an answer from anybody GitLab is down: asking for the others would only keep it busy.
+      if (this.#stopped || due.length < PAGE || answered === 0) return
+    }
+  }
+
+  async #checkAll(due: readonly Identity[]): Promise<number> {
+    const queue = [...due]
+    let answered = 0
+    const work = async () => {
+      for (let next = queue.shift(); next && !this.#stopped; next = queue.shift()) {
+        if ((await checkAccess(this.#app, next)) !== 'unknown') answered++
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    return answered
+  }
+}
