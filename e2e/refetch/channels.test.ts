@@ -29,7 +29,10 @@ async function create(type: 'O' | 'P', members: readonly { id: string }[] = []):
 
 test('a channel is made, joined, and left', async () => {
   let id = ''
-  await world.watch.expect(async () => ((id = (await create('O')).id)), { says: ['channel_created', 'posted'], ...onlyAnna })
+  await world.watch.expect(async () => (id = (await create('O')).id), {
+    says: ['channel_created', 'posted'],
+    ...onlyAnna,
+  })
   const join = () => done(ben.post(`/channels/${id}/members`, { user_id: world.ben.id }))
   await world.watch.expect(join, { says: ['user_added', 'posted'], ...unseen })
   await world.watch.expect(() => done(ben.post('/posts', { channel_id: id, message: 'here' })), unseen)
@@ -59,7 +62,10 @@ test('somebody is brought into a private channel and taken out of it', async () 
 test('header, name and purpose change', async () => {
   const { id } = await create('O', [world.ben])
   for (const change of [{ header: 'about ~town-square' }, { display_name: 'Renamed' }, { purpose: 'why' }]) {
-    await world.watch.expect(() => done(anna.put(`/channels/${id}/patch`, change)), { says: ['channel_updated'], ...unseen })
+    await world.watch.expect(() => done(anna.put(`/channels/${id}/patch`, change)), {
+      says: ['channel_updated'],
+      ...unseen,
+    })
   }
 })
 
@@ -108,14 +114,18 @@ test('members of a channel lose the right to post, and get it back', async () =>
     says: ['role_updated'],
     ...unseen,
   })
-  await world.watch.expect(() => done(admin.put(`/channels/${id}/moderations/patch`, [{ name: 'create_reactions', roles: { members: true } }])), unseen)
+  await world.watch.expect(
+    () =>
+      done(admin.put(`/channels/${id}/moderations/patch`, [{ name: 'create_reactions', roles: { members: true } }])),
+    unseen,
+  )
   await world.watch.expect(moderate(true), { says: ['channel_scheme_updated'], ...unseen })
 })
 
 test('direct and group messages are opened, and a group becomes a channel', async () => {
   let direct = ''
   await world.watch.expect(
-    async () => ((direct = (await done(anna.post('/channels/direct', [world.anna.id, world.ben.id]))).id)),
+    async () => (direct = (await done(anna.post('/channels/direct', [world.anna.id, world.ben.id]))).id),
     { says: ['direct_added'], ...unseen },
   )
   await world.watch.expect(() => done(ben.post('/posts', { channel_id: direct, message: 'hi' })), unseen)
@@ -127,13 +137,19 @@ test('direct and group messages are opened, and a group becomes a channel', asyn
   await world.server.make.joinTeam(world.team.id, carla)
   let group = ''
   await world.watch.expect(
-    async () => ((group = (await done(anna.post('/channels/group', [world.ben.id, carla.id]))).id)),
+    async () => (group = (await done(anna.post('/channels/group', [world.ben.id, carla.id]))).id),
     { says: ['group_added'], ...unseen },
   )
   const root = await done(anna.post('/posts', { channel_id: group, message: 'root' }))
-  await world.watch.expect(() => done(ben.post('/posts', { channel_id: group, message: 'reply', root_id: root.id })), unseen)
+  await world.watch.expect(
+    () => done(ben.post('/posts', { channel_id: group, message: 'reply', root_id: root.id })),
+    unseen,
+  )
   const conversion = { channel_id: group, team_id: world.team.id, name: 'was-group', display_name: 'Was a group' }
-  await world.watch.expect(() => done(anna.post(`/channels/${group}/convert_to_channel?team_id=${world.team.id}`, conversion)), unseen)
+  await world.watch.expect(
+    () => done(anna.post(`/channels/${group}/convert_to_channel?team_id=${world.team.id}`, conversion)),
+    unseen,
+  )
   expect(world.watch.state('ben').channels[group]?.type).toBe('P')
 })
 

@@ -36,9 +36,18 @@ test('a channel becomes a favourite by preference and stops being one', async ()
 test('categories are made, filled, muted, ordered and deleted', async () => {
   const path = `/users/me/teams/${world.team.id}/channels/categories`
   const { id: userId } = world.ben
-  const fresh = { user_id: userId, team_id: world.team.id, display_name: 'Work', type: 'custom', channel_ids: [world.team.offTopic] }
+  const fresh = {
+    user_id: userId,
+    team_id: world.team.id,
+    display_name: 'Work',
+    type: 'custom',
+    channel_ids: [world.team.offTopic],
+  }
   let made: any
-  await world.watch.expect(async () => (made = await done(ben.post(path, fresh))), { says: ['sidebar_category_created'], ...onlyBen })
+  await world.watch.expect(async () => (made = await done(ben.post(path, fresh))), {
+    says: ['sidebar_category_created'],
+    ...onlyBen,
+  })
   const { categories, order } = await done(ben.get(path))
   const of = (type: string) => categories.find((one: any) => one.type === type)
   const both = [world.team.offTopic, world.team.townSquare]
@@ -46,11 +55,17 @@ test('categories are made, filled, muted, ordered and deleted', async () => {
     says: ['sidebar_category_updated'],
     ...onlyBen,
   })
-  await world.watch.expect(() => done(ben.put(path, [{ ...made, channel_ids: both.toReversed(), muted: true, collapsed: true }])), {
-    says: ['channel_member_updated'],
-    ...onlyBen,
-  })
-  await world.watch.expect(() => done(ben.put(`${path}/${made.id}`, { ...made, channel_ids: [world.team.townSquare] })), onlyBen)
+  await world.watch.expect(
+    () => done(ben.put(path, [{ ...made, channel_ids: both.toReversed(), muted: true, collapsed: true }])),
+    {
+      says: ['channel_member_updated'],
+      ...onlyBen,
+    },
+  )
+  await world.watch.expect(
+    () => done(ben.put(`${path}/${made.id}`, { ...made, channel_ids: [world.team.townSquare] })),
+    onlyBen,
+  )
   const favorites = { ...of('favorites'), channel_ids: [world.team.townSquare] }
   await world.watch.expect(() => done(ben.put(path, [favorites])), onlyBen)
   await world.watch.expect(() => done(ben.put(path, [{ ...favorites, channel_ids: [] }])), onlyBen)
@@ -59,7 +74,10 @@ test('categories are made, filled, muted, ordered and deleted', async () => {
     says: ['sidebar_category_order_updated'],
     ...onlyBen,
   })
-  await world.watch.expect(() => done(ben.delete(`${path}/${made.id}`)), { says: ['sidebar_category_deleted'], ...onlyBen })
+  await world.watch.expect(() => done(ben.delete(`${path}/${made.id}`)), {
+    says: ['sidebar_category_deleted'],
+    ...onlyBen,
+  })
 })
 
 test('drafts are written, changed, deleted, and used up by sending', async () => {

@@ -10,7 +10,10 @@ let admin: Client
 const unseen = { unseenBy: ['olga'] }
 
 beforeAll(async () => {
-  const config = { GuestAccountsSettings: { Enable: true }, ServiceSettings: { EnableAPITeamDeletion: true, EnableAPIUserDeletion: true } }
+  const config = {
+    GuestAccountsSettings: { Enable: true },
+    ServiceSettings: { EnableAPITeamDeletion: true, EnableAPIUserDeletion: true },
+  }
   world = await startWorld(undefined, { config })
   anna = world.server.as(world.anna)
   ben = world.server.as(world.ben)
@@ -23,9 +26,12 @@ const member = (userId: string) => ({ team_id: world.team.id, user_id: userId })
 test('somebody joins a team, leaves it, and is brought back', async () => {
   const join = () => done(anna.post(`/teams/${world.team.id}/members`, member(world.olga.id)))
   await world.watch.expect(join, { says: ['added_to_team', 'user_added'] })
-  await world.watch.expect(() => done(world.server.as(world.olga).delete(`/teams/${world.team.id}/members/${world.olga.id}`)), {
-    says: ['leave_team'],
-  })
+  await world.watch.expect(
+    () => done(world.server.as(world.olga).delete(`/teams/${world.team.id}/members/${world.olga.id}`)),
+    {
+      says: ['leave_team'],
+    },
+  )
   await world.watch.expect(join)
   await world.watch.expect(() => done(anna.delete(`/teams/${world.team.id}/members/${world.olga.id}`)), {
     says: ['leave_team'],
@@ -56,7 +62,10 @@ test('a team is archived, restored and removed for good', async () => {
   await world.watch.expect(join, { says: ['added_to_team'], ...unseen })
   await world.watch.expect(() => done(anna.delete(`/teams/${team.id}`)), { says: ['delete_team'], ...unseen })
   await world.watch.expect(() => done(admin.post(`/teams/${team.id}/restore`)), { says: ['restore_team'], ...unseen })
-  await world.watch.expect(() => done(admin.delete(`/teams/${team.id}?permanent=true`)), { says: ['delete_team'], ...unseen })
+  await world.watch.expect(() => done(admin.delete(`/teams/${team.id}?permanent=true`)), {
+    says: ['delete_team'],
+    ...unseen,
+  })
 })
 
 test('profiles change', async () => {
@@ -64,7 +73,13 @@ test('profiles change', async () => {
   await world.watch.expect(() => done(ben.put('/users/me/patch', patch)), { says: ['user_updated'] })
   await world.watch.expect(() => done(ben.put('/users/me/patch', { username: 'benjamin' })))
   await world.watch.expect(() => done(ben.put('/users/me/patch', { notify_props: { desktop: 'all' }, locale: 'ko' })))
-  await world.watch.expect(() => done(ben.put('/users/me/patch', { timezone: { useAutomaticTimezone: 'false', manualTimezone: 'Asia/Seoul', automaticTimezone: '' } })))
+  await world.watch.expect(() =>
+    done(
+      ben.put('/users/me/patch', {
+        timezone: { useAutomaticTimezone: 'false', manualTimezone: 'Asia/Seoul', automaticTimezone: '' },
+      }),
+    ),
+  )
   const custom = { emoji: 'calendar', text: 'in a meeting', duration: '', expires_at: '' }
   await world.watch.expect(() => done(ben.put('/users/me/status/custom', custom)))
   await world.watch.expect(() => done(ben.delete('/users/me/status/custom')))
@@ -82,7 +97,7 @@ test('roles of a person, and the accounts of others', async () => {
   await world.watch.expect(roles('system_user'))
   const carla = { email: 'carla@example.com', username: 'carla', password: 'Long-enough-123' }
   let id = ''
-  await world.watch.expect(async () => ((id = (await done(admin.post('/users', carla))).id)), { says: ['new_user'] })
+  await world.watch.expect(async () => (id = (await done(admin.post('/users', carla))).id), { says: ['new_user'] })
   await world.watch.expect(() => done(anna.post(`/teams/${world.team.id}/members`, member(id))), unseen)
   await world.watch.expect(() => done(admin.put(`/users/${id}/active`, { active: false })), {
     says: ['user_activation_status_change', 'user_updated'],
@@ -98,7 +113,10 @@ test('a member becomes a guest, guests are switched off, and a guest becomes a m
   await world.watch.expect(() => done(admin.post(`/users/${world.ben.id}/promote`)))
   const guest = await world.server.make.guest()
   await world.server.make.joinTeam(world.team.id, guest, { guest: true })
-  await world.watch.expect(() => done(anna.post(`/channels/${world.team.offTopic}/members`, { user_id: guest.id })), unseen)
+  await world.watch.expect(
+    () => done(anna.post(`/channels/${world.team.offTopic}/members`, { user_id: guest.id })),
+    unseen,
+  )
   await world.watch.expect(() => done(admin.put('/config/patch', { GuestAccountsSettings: { Enable: false } })), {
     says: ['guests_deactivated', 'user_activation_status_change', 'config_changed'],
   })

@@ -80,7 +80,8 @@ test('a message that only one person sees', async () => {
 test('a channel is made unread from a post on, and read again', async () => {
   const { id } = await post('@ben from here')
   await post('@ben and here')
-  const view = () => done(ben.post('/channels/members/me/view', { channel_id: channel, collapsed_threads_supported: true }))
+  const view = () =>
+    done(ben.post('/channels/members/me/view', { channel_id: channel, collapsed_threads_supported: true }))
   await world.watch.expect(view, { says: ['multiple_channels_viewed'], unseenBy: ['anna', 'olga'] })
   const unread = () => done(ben.post(`/users/me/posts/${id}/set_unread`, { collapsed_threads_supported: true }))
   await world.watch.expect(unread, { says: ['post_unread'], unseenBy: ['anna', 'olga'] })

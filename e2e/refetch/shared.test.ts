@@ -30,7 +30,8 @@ test('bookmarks of a channel are made, changed, sorted and deleted', async () =>
     ...unseen,
   })
   const second = await done(anna.post(path, { ...link, display_name: 'Second' }))
-  const rename = (by: Client, name: string) => () => done(by.call('PATCH', `${path}/${first.id}`, { display_name: name }))
+  const rename = (by: Client, name: string) => () =>
+    done(by.call('PATCH', `${path}/${first.id}`, { display_name: name }))
   await world.watch.expect(rename(anna, 'Renamed'), { says: ['channel_bookmark_updated'], ...unseen })
   await world.watch.expect(() => done(anna.post(`${path}/${second.id}/sort_order`, '0')), {
     says: ['channel_bookmark_sorted'],
@@ -55,9 +56,15 @@ test('a custom emoji is added', async () => {
 })
 
 test('groups are made, changed, joined, left, archived and restored', async () => {
-  const draft = { name: 'testers', display_name: 'Testers', source: 'custom', allow_reference: true, user_ids: [world.anna.id] }
+  const draft = {
+    name: 'testers',
+    display_name: 'Testers',
+    source: 'custom',
+    allow_reference: true,
+    user_ids: [world.anna.id],
+  }
   let id = ''
-  await world.watch.expect(async () => ((id = (await done(anna.post('/groups', draft))).id)), {
+  await world.watch.expect(async () => (id = (await done(anna.post('/groups', draft))).id), {
     says: ['received_group', 'group_member_add'],
   })
   await world.watch.expect(() => done(anna.put(`/groups/${id}/patch`, { display_name: 'All testers' })))
@@ -81,7 +88,10 @@ test('a directory’s group is linked to a team and a channel, and both links ar
   const ofTeam = link('teams', world.team.id)
   const ofChannel = link('channels', world.team.townSquare)
   const auto = { auto_add: true }
-  await world.watch.expect(() => done(admin.post(ofTeam, auto)), { says: ['received_group_associated_to_team'], ...unseen })
+  await world.watch.expect(() => done(admin.post(ofTeam, auto)), {
+    says: ['received_group_associated_to_team'],
+    ...unseen,
+  })
   await world.watch.expect(() => done(admin.post(ofChannel, auto)), {
     says: ['received_group_associated_to_channel'],
     ...unseen,
@@ -117,7 +127,10 @@ test('a team gets a permission scheme, which changes and goes', async () => {
     says: ['role_updated'],
     ...unseen,
   })
-  await world.watch.expect(() => done(admin.delete(`/schemes/${scheme.id}`)), { says: ['update_team_scheme'], ...unseen })
+  await world.watch.expect(() => done(admin.delete(`/schemes/${scheme.id}`)), {
+    says: ['update_team_scheme'],
+    ...unseen,
+  })
 })
 
 test('a channel gets a permission scheme, which goes', async () => {

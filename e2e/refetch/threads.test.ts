@@ -45,7 +45,10 @@ test('a thread is read, made unread, left and followed', async () => {
   const { id: reply } = await post('@ben reply', { root_id: id })
   await post('@ben another', { root_id: id })
   const path = `${threads()}/${id}`
-  await world.watch.expect(() => done(ben.put(`${path}/read/${Date.now()}`)), { says: ['thread_read_changed'], ...onlyBen })
+  await world.watch.expect(() => done(ben.put(`${path}/read/${Date.now()}`)), {
+    says: ['thread_read_changed'],
+    ...onlyBen,
+  })
   await world.watch.expect(() => done(ben.post(`${path}/set_unread/${reply}`)), onlyBen)
   await world.watch.expect(() => done(ben.delete(`${path}/following`)), { says: ['thread_follow_changed'], ...onlyBen })
   await world.watch.expect(() => post('without ben', { root_id: id }), unseen)

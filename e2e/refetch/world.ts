@@ -25,7 +25,12 @@ export async function startWorld(
 ): Promise<World> {
   const server = await TestServer.start(options)
   const person = (username: string) => server.make.user({ username })
-  const [anna, ben, olga, admin] = await Promise.all([person('anna'), person('ben'), person('olga'), server.make.admin()])
+  const [anna, ben, olga, admin] = await Promise.all([
+    person('anna'),
+    person('ben'),
+    person('olga'),
+    server.make.admin(),
+  ])
   const team = await server.make.team([ben])
   await server.make.joinTeam(team.id, anna, { admin: true })
   for (const channel of [team.townSquare, team.offTopic]) await server.make.joinChannel(channel, anna)

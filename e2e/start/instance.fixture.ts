@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { chmod, chown, lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -143,6 +143,24 @@ export function embeddedSource(home: string): string {
   const { owner } = JSON.parse(readFileSync(join(folder, 'passwords.json'), 'utf8')) as { owner: string }
   const host = encodeURIComponent(join(folder, 'run'))
   return `postgres://outpost:${owner}@/outpost?host=${host}&port=5432&sslmode=disable`
+}
+
+/** Whether there is something at a path. */
+export const exists = existsSync
+
+/** The numbers of the accounts that own a folder and everything in it. */
+export async function ownersBelow(folder: string): Promise<number[]> {
+  const names = await readdir(folder, { recursive: true })
+  const paths = [folder, ...names.map((name) => join(folder, name))]
+  const owners = await Promise.all(
+    paths.map((path) =>
+      lstat(path).then(
+        (one) => one.uid,
+        () => undefined,
+      ),
+    ),
+  )
+  return [...new Set(owners)].filter((uid) => uid !== undefined)
 }
 
 /** Sends a signal to a process or, with a negative number, to a group; one that is gone is fine. */

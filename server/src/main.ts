@@ -14,11 +14,14 @@ function lost(): void {
 const unwanted = new AbortController()
 let running: Running | undefined
 let stopped: Promise<void> | undefined
+// To try signing in with GitLab without having one; nothing of it is loaded otherwise.
+const withGitLab = process.argv.includes('--with-gitlab')
+const sample = withGitLab ? (await import('../../testkit/gitlab/sample.ts')).sampleGitLab(process.env) : undefined
 
 /** Also for a second Ctrl+C: ending the process before its database is down would leave the database behind. */
 function stop(): void {
   unwanted.abort()
-  if (running) stopped ??= running.stop().then(() => process.exit(0), fail)
+  if (running) stopped ??= (sample?.close() ?? Promise.resolve()).then(running.stop).then(() => process.exit(0), fail)
 }
 
 process.on('SIGTERM', stop)
@@ -28,8 +31,9 @@ process.on('SIGHUP', () => void running?.reload().catch((error: Error) => consol
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 try {
-  running = await startServer({ home, env: process.env, onLost: lost, signal: unwanted.signal })
+  running = await startServer({ home, env: { ...process.env, ...sample?.env }, onLost: lost, signal: unwanted.signal })
   greet(running)
+  if (sample) console.log(await sample.start(running))
   // Written now, because a killed process writes nothing: the next start then compiles nothing.
   flushCompileCache()
   if (unwanted.signal.aborted) stop()

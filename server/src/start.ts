@@ -7,6 +7,7 @@ import { createApp, createHttp, createRealtime } from './app.ts'
 import { ConfigStore } from './config/config-store.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { describeDataSource } from './database/data-source.ts'
+import type { DataSource } from './database/data-source.ts'
 import { migrate } from './database/migrator.ts'
 import { openDatabase } from './database/pool.ts'
 import type { Database } from './database/pool.ts'
@@ -15,6 +16,7 @@ import { sweepFiles } from './files/sweep-files.ts'
 import { GitLabWatch } from './gitlab/login/gitlab-watch.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
+import { trustExtraCertificates } from './outgoing/trusted-certificates.ts'
 import { PersistentNotificationSender } from './posts/persistent-notification-sender.ts'
 import { ReminderSender } from './reminders/reminder-sender.ts'
 import { ScheduledPostSender } from './scheduled-posts/scheduled-post-sender.ts'
@@ -26,6 +28,8 @@ export interface Running {
   readonly url: string
   /** nobody has an account yet: the first one becomes the administrator */
   readonly isNew: boolean
+  /** the server's database; holds a password, never log it */
+  readonly dataSource: DataSource
   /** reads config.json again; connections stay */
   reload(): Promise<void>
   /** finishes what is under way and ends everything that was started */
@@ -72,7 +76,11 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   await makeHome(home)
   const config = await ConfigStore.open({ file: env.MM_CONFIG ?? join(home, 'config.json'), env })
   const log = await openLog(home, config.get().LogSettings, env)
-  undo.push(() => log.close())
+  undo.push(async () => {
+    log.logger.info('stopped')
+    await log.close()
+  })
+  trustExtraCertificates(env, (text) => log.text.warn(text))
   const database = await openAnyDatabase(options, config, log, undo)
   signal?.throwIfAborted()
   const directory = resolve(home, config.get().FileSettings.Directory || 'data')
@@ -80,13 +88,10 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   await sweepFiles(files)
   const app = await createApp({ config, database, files, log: log.logger })
   undo.push(() => app.close())
-  for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender]) {
+  for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender, GitLabWatch]) {
     const sender = new Sender(app)
     sender.start()
     undo.push(() => sender.stop())
-  const watch = new GitLabWatch(app)
-  watch.start()
-  undo.push(() => watch.stop())
   }
   const http = createHttp(app)
   http.addHook('preClose', () => finishRequests(http))
@@ -98,7 +103,7 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   const url = await listen(http, config.get().ServiceSettings.ListenAddress)
   log.logger.info({ url }, 'listening')
   const isNew = app.clientSettings.limited().NoAccounts === 'true'
-  return { url, isNew, reload: async () => void (await config.reload()), stop }
+  return { url, isNew, dataSource: database.source, reload: async () => void (await config.reload()), stop }
 }
 
 /**

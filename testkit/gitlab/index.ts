@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { clientConfig, parseDataSource } from '../../server/src/database/data-source.ts'
+import type { DataSource } from '../../server/src/database/data-source.ts'
 import { currentUser } from './api.ts'
 import { authorize, authorizeInternally } from './authorize.ts'
 import { sendHook } from './instance.ts'
@@ -25,7 +26,7 @@ export interface GitLabOptions {
   /** 0 or missing: a free one */
   readonly port?: number
   /** the instance's own PostgreSQL database; missing tables are made */
-  readonly dataSource: string
+  readonly dataSource: string | DataSource
   /** keeps the tables in a schema of this name instead of the default one */
   readonly schema?: string
   /** which columns `oauth_applications` has; default 18.6 */
@@ -65,6 +66,8 @@ export interface TestGitLab {
 /** Starts a GitLab on this machine. Several may run at once, each with a database of its own. */
 export async function startGitLab(options: GitLabOptions): Promise<TestGitLab> {
   const pool = new pg.Pool({ ...poolConfig(options), max: 4 })
+  // A connection that ends while nobody uses it is replaced by the next query.
+  pool.on('error', () => undefined)
   const shape = options.shape ?? '18.6'
   const form = options.secretForm ?? 'pbkdf2'
   try {
@@ -79,14 +82,19 @@ export async function startGitLab(options: GitLabOptions): Promise<TestGitLab> {
 }
 
 function poolConfig({ dataSource, schema }: GitLabOptions): pg.PoolConfig {
-  const config = clientConfig(parseDataSource(dataSource, {}))
+  const config = clientConfig(typeof dataSource === 'string' ? parseDataSource(dataSource, {}) : dataSource)
   return schema ? { ...config, options: `-c search_path=${schema}` } : config
 }
 
 async function listen(port: number, store: GitLabStore, secretForm: SecretForm, pool: pg.Pool): Promise<TestGitLab> {
   let offset = 0
   const instance: Instance = {
-    ...{ store, secretForm, sessions: new Map(), faults: {}, hooks: [], requireTerms: false },
+    store,
+    secretForm,
+    sessions: new Map(),
+    faults: {},
+    hooks: [],
+    requireTerms: false,
     cookieName: `_gitlab_session_${port}`,
     now: () => Date.now() + offset,
   }
@@ -108,7 +116,9 @@ async function listen(port: number, store: GitLabStore, secretForm: SecretForm, 
     await pool.end()
   }
   return {
-    ...{ url, close, faults: instance.faults },
+    url,
+    close,
+    faults: instance.faults,
     ...peopleOf(instance),
     addApplication: (application) => store.addApplication(application),
     addSystemHook: (address, secret) => void instance.hooks.push({ url: address, token: secret }),

@@ -47,7 +47,12 @@ export async function createTables(client: pg.Pool, shape: GitLabSchema): Promis
       ${newer ? ', ropc_enabled boolean NOT NULL DEFAULT true, dynamic boolean NOT NULL DEFAULT false' : ''}
       ${shape === '19.2' ? ', device_code_enabled boolean NOT NULL DEFAULT true' : ''}
       ${organization}${required});
-    CREATE UNIQUE INDEX IF NOT EXISTS index_oauth_applications_on_uid ON oauth_applications (uid);
+    CREATE UNIQUE INDEX IF NOT EXISTS index_oauth_applications_on_uid ON oauth_applications (uid)`)
+  await createTokenTables(client, organization)
+}
+
+async function createTokenTables(client: pg.Pool, organization: string): Promise<void> {
+  await client.query(`
     CREATE TABLE IF NOT EXISTS oauth_access_grants (
       id bigserial PRIMARY KEY,
       resource_owner_id bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -20,6 +20,8 @@ const AUTH_WITHIN = 5_000
 const RESUME_WITHIN = 5 * 60_000
 const SWEEP_EVERY = 10_000
 const MAX_FRAME = 8192
+/** Requests of one socket that wait for their turn; a client has a handful under way. */
+const MAX_WAITING = 1000
 
 /** What happens to a user's presence when connections come, live and go. */
 export interface Presence {
@@ -110,10 +112,14 @@ export class RealtimeEndpoint {
     // Requests of one client are answered in their order: the next waits until the one before is answered.
     // The first one waits for the upgrade's own authentication.
     let busy = begun
+    let waiting = 0
     socket.on('message', (data, isBinary) => {
       const request = decodeFrame(data, isBinary)
-      if (!request) return socket.terminate()
-      busy = busy.then(() => this.#handle(line, request)).catch((error: unknown) => this.#parts.onUnexpected(error))
+      if (!request || ++waiting > MAX_WAITING) return socket.terminate()
+      busy = busy
+        .then(() => this.#handle(line, request))
+        .catch((error: unknown) => this.#parts.onUnexpected(error))
+        .finally(() => waiting--)
     })
   }
 

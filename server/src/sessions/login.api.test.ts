@@ -98,8 +98,9 @@ test('an account of a sign-in service has no password to sign in with', async ()
 })
 
 test('guests sign in only while guest accounts are on', async () => {
-  const guest = await withPassword(server, await server.make.guest())
+  // Switching them off deactivates the guests that there are: this one comes later.
   await server.app.config.patch({ GuestAccountsSettings: { Enable: false } })
+  const guest = await withPassword(server, await server.make.guest())
   expect((await login({ login_id: guest.username, password: PASSWORD })).status).toBe(401)
   await server.app.config.patch({ GuestAccountsSettings: { Enable: true } })
   expect((await login({ login_id: guest.username, password: PASSWORD })).status).toBe(200)

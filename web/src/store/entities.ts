@@ -26,7 +26,16 @@ export type ServerCategory = ChannelCategory & { sort_order?: number }
 /** A group that can be mentioned. How many are in it, and what it is linked to, is asked for where it is shown. */
 export type Group = Pick<
   ServerGroup,
-  'id' | 'name' | 'display_name' | 'description' | 'source' | 'remote_id' | 'create_at' | 'update_at' | 'delete_at' | 'allow_reference'
+  | 'id'
+  | 'name'
+  | 'display_name'
+  | 'description'
+  | 'source'
+  | 'remote_id'
+  | 'create_at'
+  | 'update_at'
+  | 'delete_at'
+  | 'allow_reference'
 >
 
 /** A channel without its counters, which change far more often than the rest. */

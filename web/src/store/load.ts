@@ -31,7 +31,11 @@ export const receivedConfig = (state: State, config: Table<string>): State => ({
 export const receivedLicense = (state: State, license: Table<string>): State => ({ ...state, license })
 
 /** GET /users/me */
-export const receivedMe = (state: State, me: User): State => ({ ...state, me: me.id, users: put(state.users, me.id, me) })
+export const receivedMe = (state: State, me: User): State => ({
+  ...state,
+  me: me.id,
+  users: put(state.users, me.id, me),
+})
 
 /** Profiles, from wherever they come. My own is left alone: others' lists show less of it. */
 export function receivedUsers(state: State, users: readonly User[]): State {
@@ -88,7 +92,12 @@ export function receivedChannelMembers(state: State, members: readonly ChannelMe
 }
 
 function ownFields(member: ChannelMember): ChannelMember {
-  const { team_display_name: _1, team_name: _2, team_update_at: _3, ...own } = member as ChannelMember & Record<string, unknown>
+  const {
+    team_display_name: _1,
+    team_name: _2,
+    team_update_at: _3,
+    ...own
+  } = member as ChannelMember & Record<string, unknown>
   return own as ChannelMember
 }
 
@@ -101,7 +110,11 @@ export const receivedChannelStats = (state: State, stats: ChannelStats): State =
 /** GET /channels/{id}/bookmarks: complete. */
 export const receivedBookmarks = (state: State, channelId: Id, bookmarks: readonly Bookmark[]): State => ({
   ...state,
-  bookmarks: put(state.bookmarks, channelId, putAll({}, bookmarks, (one) => one.id)),
+  bookmarks: put(
+    state.bookmarks,
+    channelId,
+    putAll({}, bookmarks, (one) => one.id),
+  ),
 })
 
 /** GET /users/me/preferences: complete. */
@@ -168,6 +181,7 @@ export const receivedGroups = (state: State, groups: readonly ServerGroup[], min
 
 /** A group without the numbers that only some answers hold. */
 export function ownGroup(raw: ServerGroup): Group {
-  const { id, name, display_name, description, source, remote_id, create_at, update_at, delete_at, allow_reference } = raw
+  const { id, name, display_name, description, source, remote_id, create_at, update_at, delete_at, allow_reference } =
+    raw
   return { id, name, display_name, description, source, remote_id, create_at, update_at, delete_at, allow_reference }
 }

@@ -68,7 +68,13 @@ export function storeSummary(state: State, raw: ServerPost): State {
   return putThread(state, { ...base, ...summary, ...(following && own && { own }) })
 }
 
-export const emptyThread = (id: Id): Thread => ({ id, replyCount: 0, lastReplyAt: 0, participants: [], following: false })
+export const emptyThread = (id: Id): Thread => ({
+  id,
+  replyCount: 0,
+  lastReplyAt: 0,
+  participants: [],
+  following: false,
+})
 
 /** Puts a post where it belongs among those of its channel or thread, if that stretch is loaded. */
 export function placePost(state: State, post: Post): State {

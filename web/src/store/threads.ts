@@ -103,7 +103,11 @@ export function listThread(state: State, teams: readonly Id[], thread: Thread): 
     // Below the last loaded one only when everything is loaded: otherwise it belongs to a page that is not here.
     const complete = others.length + 1 >= list.total
     if (at < 0 && !complete) teamThreads = put(teamThreads, team, { ...list, ids: others })
-    else teamThreads = put(teamThreads, team, { ...list, ids: others.toSpliced(at < 0 ? others.length : at, 0, thread.id) })
+    else
+      teamThreads = put(teamThreads, team, {
+        ...list,
+        ids: others.toSpliced(at < 0 ? others.length : at, 0, thread.id),
+      })
   }
   return { ...state, teamThreads }
 }

@@ -92,8 +92,15 @@ function personError(app: App, failed: Failed): AppError {
 /** The text that people see; `localised` puts it in their language. */
 function hintOf({ failure }: Failed): string {
   const known: Partial<Record<Failed['failure'], Hint>> = {
-    ...{ unreachable: 'unreachable', certificate: 'certificate', clock: 'clock', wrong_client: 'wrong_client' },
-    ...{ invalid_grant: 'invalid_grant', moved: 'moved', scope: 'scope', refused: 'refused', profile: 'profile' },
+    unreachable: 'unreachable',
+    certificate: 'certificate',
+    clock: 'clock',
+    wrong_client: 'wrong_client',
+    invalid_grant: 'invalid_grant',
+    moved: 'moved',
+    scope: 'scope',
+    refused: 'refused',
+    profile: 'profile',
   }
   return hintId(known[failure] ?? 'broken')
 }

@@ -101,6 +101,7 @@ export async function nameTaken(db: Queries, name: string): Promise<boolean> {
   return group !== undefined
 }
 
+/** Changes columns of an account; a broken unique key is thrown as the database says it. */
 export async function updateAccount(db: Queries, userId: string, changes: RowChanges<'users'>): Promise<void> {
   await db.updateTable('users').set(changes).where('users.id', '=', userId).execute()
 }

@@ -34,11 +34,13 @@ function live(db: Queries) {
     .whereRef('users.authdata', '=', 'identity.auth_data')
 }
 
+/** Whom a GitLab user is tied to, or null. */
 export async function findIdentity(db: Queries, issuer: string, gitlabId: number): Promise<Identity | null> {
   const query = live(db).where('identity.issuer', '=', issuer).where('identity.gitlab_id', '=', gitlabId)
   return (await query.executeTakeFirst()) ?? null
 }
 
+/** Who an account is at GitLab, or null. */
 export async function findIdentityOfUser(db: Queries, userId: string): Promise<Identity | null> {
   return (await live(db).where('identity.user_id', '=', userId).executeTakeFirst()) ?? null
 }

@@ -83,9 +83,17 @@ async function saveLink(
   { userId, issuer, gitlabId, authData }: { userId: string; issuer: string; gitlabId: number; authData: string },
 ): Promise<void> {
   await saveIdentity(tx.db, {
-    ...{ user_id: userId, issuer, gitlab_id: gitlabId, auth_data: authData },
-    ...{ username: '', client_id: '', tokens: '' },
-    ...{ created_at: Date.now(), verified_at: 0, checked_at: 0, refused_at: 0 },
+    user_id: userId,
+    issuer,
+    gitlab_id: gitlabId,
+    auth_data: authData,
+    username: '',
+    client_id: '',
+    tokens: '',
+    created_at: Date.now(),
+    verified_at: 0,
+    checked_at: 0,
+    refused_at: 0,
   })
 }
 

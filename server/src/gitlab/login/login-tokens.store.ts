@@ -11,12 +11,14 @@ export interface LoginToken {
   readonly secret: string
 }
 
+/** Remembers a sign-in that begins. */
 export async function insertLoginToken(db: Queries, row: LoginToken): Promise<void> {
   // Other servers on this database read this form.
   const extra = `${row.email}:${row.action}:${row.secret}`
   await db.insertInto('tokens').values({ token: row.token, type: 'oauth', createat: row.createAt, extra }).execute()
 }
 
+/** A sign-in under way, or null; it stays. */
 export async function findLoginToken(db: Queries, token: string): Promise<LoginToken | null> {
   const row = await db
     .selectFrom('tokens')

@@ -1,5 +1,5 @@
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
+import type { Call } from '../../http/route.ts'
 import { overTls } from '../../http/session-cookies.ts'
 
 /** It travels inside the state, and the whole callback address must stay below MaximumURLLength (2048). */
@@ -15,7 +15,7 @@ export interface Site {
 }
 
 /** SiteURL, or the address of the request while none is set. */
-export function siteOf(app: Pick<App, 'config'>, request: FastifyRequest): Site {
+export function siteOf(app: Pick<App, 'config'>, request: Call['request']): Site {
   const configured = app.config.get().ServiceSettings.SiteURL.trim()
   const text = URL.canParse(configured) ? configured : `${overTls(request) ? 'https' : 'http'}://${request.host}`
   const { origin, pathname } = new URL(text)

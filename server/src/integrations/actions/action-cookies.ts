@@ -27,11 +27,7 @@ export async function withActionCookies(app: Pick<App, 'db'>, post: Post): Promi
 }
 
 /** The cookie of a button of post `postId`, decrypted. Throws 400 for anything that this server did not encrypt for it. */
-export async function openActionCookie(
-  app: Pick<App, 'db'>,
-  cookie: string,
-  postId: string,
-): Promise<ActionCookie> {
+export async function openActionCookie(app: Pick<App, 'db'>, cookie: string, postId: string): Promise<ActionCookie> {
   const key = await cookieKey(app)
   const opened = unseal(key, cookie)
   if (!Value.Check(ActionCookie, opened) || opened.post_id !== postId) {

@@ -95,10 +95,14 @@ function updateChannel(state: State, raw: ServerChannel): State {
   const before = state.channels[raw.id]
   if (!before) return state
   const { last_post_at, last_root_post_at } = before
-  const updated = { ...state, channels: put(state.channels, raw.id, { ...withoutCounts(raw), last_post_at, last_root_post_at }) }
+  const updated = {
+    ...state,
+    channels: put(state.channels, raw.id, { ...withoutCounts(raw), last_post_at, last_root_post_at }),
+  }
   // Channels that nobody has put in an order stand in the order of their names.
   const renamed = before.display_name === raw.display_name ? [] : teamsOfChannel(state, raw.id)
-  if (before.team_id === raw.team_id) return markStale(updated, ...renamed.map((team): StaleKey => `categories:${team}`))
+  if (before.team_id === raw.team_id)
+    return markStale(updated, ...renamed.map((team): StaleKey => `categories:${team}`))
   // It has moved, or a group message became a channel: memberships and sidebars follow.
   const teams = before.team_id && raw.team_id ? [before.team_id, raw.team_id] : Object.keys(state.teams)
   const mine = teams.filter((team) => state.teams[team])

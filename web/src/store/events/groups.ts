@@ -16,8 +16,12 @@ export const groupReducers: Reducers<
 > = {
   received_group: (state, data) => {
     const group = ownGroup(parse<ServerGroup>(data.group))
-    const gone = group.delete_at > 0 || !group.allow_reference
-    return { ...state, groups: gone ? without(state.groups, group.id) : put(state.groups, group.id, group) }
+    if (group.delete_at > 0) return archived(state, group.id)
+    if (!group.allow_reference) return { ...state, groups: without(state.groups, group.id) }
+    // Whether I am in a group that has come back only the server knows; of a new one it tells me.
+    const back = !state.groups[group.id] && group.update_at > group.create_at
+    const received = { ...state, groups: put(state.groups, group.id, group) }
+    return back ? staleGroups(received) : received
   },
   received_group_associated_to_team: staleGroups,
   received_group_not_associated_to_team: staleGroups,
@@ -38,6 +42,12 @@ interface Membership {
   readonly group_id: Id
   readonly user_id: Id
 }
+
+const archived = (state: State, id: Id): State => ({
+  ...state,
+  groups: without(state.groups, id),
+  myGroups: state.myGroups.filter((one) => one !== id),
+})
 
 /** Which groups may be mentioned where follows from which team or channel they belong to. */
 function staleGroups(state: State): State {

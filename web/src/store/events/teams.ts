@@ -45,7 +45,14 @@ export const teamReducers: Reducers<
 
 /** I am a member now (again): everything of the team is to be loaded. */
 function newTeam(state: State, id: Id): State {
-  const keys = [`team:${id}`, 'channels', `categories:${id}`, `threads:${id}`, `drafts:${id}`, `scheduled:${id}`] as const
+  const keys = [
+    `team:${id}`,
+    'channels',
+    `categories:${id}`,
+    `threads:${id}`,
+    `drafts:${id}`,
+    `scheduled:${id}`,
+  ] as const
   return markStale(state, ...keys)
 }
 

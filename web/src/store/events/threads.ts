@@ -26,12 +26,14 @@ export const threadReducers: Reducers<'thread_updated' | 'thread_follow_changed'
   },
   thread_read_changed: (state, data, broadcast) => {
     if (data.thread_id) return readOne(state, { ...data, thread_id: data.thread_id }, broadcast.team_id)
-    if (broadcast.channel_id) return readAll(state, (id) => state.posts[id]?.channel_id === broadcast.channel_id, data.timestamp)
+    if (broadcast.channel_id)
+      return readAll(state, (id) => state.posts[id]?.channel_id === broadcast.channel_id, data.timestamp)
     return readAll(state, (id) => teamsOfThread(state, id, broadcast.team_id).includes(broadcast.team_id))
   },
 }
 
-const keysOf = (kind: 'threads' | 'threadCounts', teams: readonly Id[]) => teams.map((team): StaleKey => `${kind}:${team}`)
+const keysOf = (kind: 'threads' | 'threadCounts', teams: readonly Id[]) =>
+  teams.map((team): StaleKey => `${kind}:${team}`)
 
 /** A thread that I was not known to follow may be a new one or one of a page that was never loaded: the totals are fetched. */
 function updateThread(state: State, raw: ServerThread, told: Id): State {
@@ -73,11 +75,15 @@ function readAll(state: State, fits: (id: Id) => boolean, at?: number): State {
   let counted = state
   for (const thread of Object.values(state.threads)) {
     if (!thread.own || !fits(thread.id)) continue
-    const own = { ...thread.own, unreadReplies: 0, unreadMentions: 0, lastViewedAt: at ?? Math.max(thread.lastReplyAt, thread.own.lastViewedAt) }
+    const own = {
+      ...thread.own,
+      unreadReplies: 0,
+      unreadMentions: 0,
+      lastViewedAt: at ?? Math.max(thread.lastReplyAt, thread.own.lastViewedAt),
+    }
     const read = { ...thread, own }
     threads = put(threads, thread.id, read)
     counted = moveCounts(counted, teamsOfThread(state, thread.id, ''), shareOf(thread), shareOf(read))
   }
   return markStale({ ...counted, threads }, ...keysOf('threads', Object.keys(state.teamThreads)))
 }
-
