@@ -1,6 +1,7 @@
 import { checkResponse, findRoute } from './contract/index.ts'
+import type { Json } from './json.ts'
 
-export interface Answer<T = any> {
+export interface Answer<T = Json> {
   readonly status: number
   readonly headers: Headers
   /** parsed JSON, or the text of anything else */
@@ -22,16 +23,16 @@ export class Client {
     this.token = token
   }
 
-  get = <T = any>(path: string, headers?: Record<string, string>) => this.call<T>('GET', path, undefined, headers)
-  post = <T = any>(path: string, body?: unknown, headers?: Record<string, string>) =>
+  get = <T = Json>(path: string, headers?: Record<string, string>) => this.call<T>('GET', path, undefined, headers)
+  post = <T = Json>(path: string, body?: unknown, headers?: Record<string, string>) =>
     this.call<T>('POST', path, body, headers)
-  put = <T = any>(path: string, body?: unknown, headers?: Record<string, string>) =>
+  put = <T = Json>(path: string, body?: unknown, headers?: Record<string, string>) =>
     this.call<T>('PUT', path, body, headers)
-  delete = <T = any>(path: string, body?: unknown, headers?: Record<string, string>) =>
+  delete = <T = Json>(path: string, body?: unknown, headers?: Record<string, string>) =>
     this.call<T>('DELETE', path, body, headers)
 
   /** Any call; `body` may be an object (sent as JSON), a string or buffer (as it is) or a FormData. */
-  async call<T = any>(
+  async call<T = Json>(
     method: string,
     path: string,
     body?: unknown,

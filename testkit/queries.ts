@@ -9,12 +9,12 @@ export async function queriesOf(server: { app: { pool: Pool } }, work: () => Pro
   const watched = new Map<PoolClient, PoolClient['query']>()
   const watch = (client: PoolClient): void => {
     if (watched.has(client)) return
-    const query = client.query
+    const query = client.query.bind(client) as PoolClient['query']
     watched.set(client, query)
     client.query = ((...args: unknown[]) => {
       const text = typeof args[0] === 'string' ? args[0] : ((args[0] as { text?: string })?.text ?? '')
       if (!FRAMING.test(text.trim())) seen.push(text.replaceAll(/\s+/g, ' ').trim())
-      return (query as (...all: unknown[]) => unknown).apply(client, args)
+      return (query as (...all: unknown[]) => unknown)(...args)
     }) as PoolClient['query']
   }
   server.app.pool.on('acquire', watch)

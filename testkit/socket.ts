@@ -1,10 +1,11 @@
 import { WebSocket } from 'ws'
 import { checkEvent } from './contract/index.ts'
+import type { Json } from './json.ts'
 
 export interface HeardEvent {
   readonly event: string
-  readonly data: Record<string, any>
-  readonly broadcast: Record<string, any>
+  readonly data: Record<string, Json>
+  readonly broadcast: Record<string, Json>
   readonly seq: number
 }
 
@@ -16,13 +17,13 @@ export class TestSocket {
   readonly events: HeardEvent[] = []
   readonly problems: string[] = []
   readonly socket: WebSocket
-  readonly #replies = new Map<number, { done: (reply: any) => void; failed: (error: Error) => void }>()
+  readonly #replies = new Map<number, { done: (reply: Json) => void; failed: (error: Error) => void }>()
   readonly #waiting = new Set<() => void>()
   #seq = 0
 
   private constructor(socket: WebSocket) {
     this.socket = socket
-    socket.on('message', (data) => this.#onMessage(JSON.parse(String(data))))
+    socket.on('message', (data: Buffer) => this.#onMessage(JSON.parse(data.toString())))
     socket.on('close', () => {
       for (const { failed } of this.#replies.values()) failed(new Error('the socket closed before it answered'))
       this.#wake()
@@ -42,7 +43,7 @@ export class TestSocket {
   }
 
   /** The data of each heard event of that name. */
-  named(name: string): Record<string, any>[] {
+  named(name: string): Record<string, Json>[] {
     return this.events.filter((one) => one.event === name).map((one) => one.data)
   }
 
@@ -60,7 +61,7 @@ export class TestSocket {
   }
 
   /** Sends a request and resolves with its reply. */
-  request(action: string, data?: object): Promise<any> {
+  request(action: string, data?: object): Promise<Json> {
     const seq = ++this.#seq
     return new Promise((done, failed) => {
       this.#replies.set(seq, { done, failed })
@@ -83,7 +84,7 @@ export class TestSocket {
     this.socket.close()
   }
 
-  #onMessage(frame: any): void {
+  #onMessage(frame: Json): void {
     if (frame.seq_reply !== undefined) {
       this.#replies.get(frame.seq_reply)?.done(frame)
       this.#replies.delete(frame.seq_reply)
@@ -108,6 +109,6 @@ export class TestSocket {
   }
 
   #wake(): void {
-    for (const wake of [...this.#waiting]) wake()
+    for (const wake of this.#waiting) wake()
   }
 }

@@ -101,6 +101,12 @@ const samples: Sample[] = [
     { [ACTION]: '/** Pins it. */\nexport const pin = (id: string) => id\nexport const LIMIT = 3\n' },
     { [ACTION]: 'export const pin = (id: string) => id\n' },
   ],
+  [
+    'docstring',
+    { [ROUTES]: 'export function postRoutes() {}\n' },
+    { [ACTION]: 'export function postRoutes() {}\n', [STORE]: '/** All. */\nexport function findRoutes() {}\n' },
+  ],
+  ['docstring', { [ROUTES]: 'export const postRoutes = () => []\n' }, { [ROUTES]: 'export function pin() {}\n' }],
   ['words', { 'docs/a.md': 'See docs/work/plan.md' }, { 'docs/a.md': ['See /wo', 'rk/plan.md'].join('') }],
   ['words', { [ACTION]: '// left to do\n' }, { [ACTION]: ['// TO', 'DO\n'].join('') }],
   [

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestServer } from '../../testkit/server.ts'
+import { buildHttpServer } from '../../server/src/http/server.ts'
+import type { Route } from '../../server/src/http/route.ts'
+import { keyOf } from './arguments.ts'
 import { walkMatrix } from './matrix.ts'
 import type { Leak, Matrix } from './matrix.ts'
-import { openServer, presentRoutes } from './server.ts'
+import { laterRoutesOf, openServer, presentRoutes } from './server.ts'
 import { ROLES } from './world.ts'
 
 const FILE = new URL('./expected.json', import.meta.url)
@@ -29,4 +32,41 @@ test('every route answers every role as the table says', () => {
 
 test('nobody outside the channel is told of it, its posts, files or secrets', () => {
   expect(leaks).toEqual([])
+})
+
+test('without a session, or with that of a deactivated account, only what is public is answered', () => {
+  const closed = presentRoutes(server).filter((one) => one.access !== 'public')
+  const open = closed.filter((one) => {
+    const row = matrix[keyOf(one)]!.split(' ')
+    return row[ROLES.indexOf('anonymous')] !== '401' || row[ROLES.indexOf('gone')] !== '401'
+  })
+  expect(open.map(keyOf)).toEqual([])
+})
+
+test('routes for administrators are closed to everybody else', () => {
+  const open = presentRoutes(server)
+    .filter((one) => one.access === 'admin')
+    .filter((one) => !/^401 403 403 403 403 \d+ 403 401$/.test(matrix[keyOf(one)]!))
+  expect(open.map(keyOf)).toEqual([])
+})
+
+test('parts of the protocol that are not here yet tell a stranger nothing either', async () => {
+  const answers = await Promise.all(
+    laterRoutesOf(server).map(async (one) => {
+      const path = one.path.replace(/:\w+/g, 'a'.repeat(26))
+      return (await fetch(server.url + path, { method: one.method })).status
+    }),
+  )
+  expect(new Set(answers)).toEqual(new Set([401]))
+})
+
+test('a route that does not say who may call it stops the start', async () => {
+  const { config, access, log } = server.app
+  const auth = { resolve: async () => null, strictCsrf: () => false, cookieScope: () => ({}) as never }
+  const build = (given: unknown) => {
+    const one = { method: 'GET', path: '/api/v4/forgotten', handler: () => ({}), access: given } as Route
+    return buildHttpServer({ config, access, auth, log, versionId: () => '', isBusy: () => false, local: false }, [one]).ready()
+  }
+  for (const access of [undefined, '', 'everybody', null]) await expect(build(access)).rejects.toThrow(/who may call it/)
+  await build('session')
 })

@@ -1,4 +1,4 @@
-import { expect, newApi, refusal, step, theme, world } from './scenario.ts'
+import { expect, newApi, refusal, say, step, theme, world } from './scenario.ts'
 import type { Json } from './scenario.ts'
 
 /** Configuration, licence, roles, schemes, groups and terms of service. */
@@ -87,6 +87,12 @@ step('a custom group is made with its members', async () => {
   group = await world.admin.api.createGroupWithUserIds({ ...wanted, user_ids: [world.mina.id] })
   expect(group).toMatchObject({ name: 'stargazers', source: 'custom', member_count: 1 })
   expect((await world.mina.api.getGroupsByUserId(world.mina.id)).map((one: Json) => one.id)).toEqual([group.id])
+})
+step('who writes to a group writes to its members', async () => {
+  const mentions = async () => (await world.mina.api.getMyChannelMember(world.offTopic.id)).mention_count
+  const before = await mentions()
+  await say(world.jun, world.offTopic, '@stargazers 오늘 밤 별똥별이 보입니다')
+  expect((await mentions()) - before).toBe(1)
 })
 step('members of a group come and go', async () => {
   const { api } = world.admin

@@ -91,6 +91,10 @@ step('notices, and what the client measured', async () => {
     status: 'OK',
   })
 })
+step('a fault of the client reaches the log of the server', async () => {
+  browser.api.setEnableLogging(true)
+  expect(await browser.api.logClientError('something went wrong', 'DEBUG')).toHaveProperty('message')
+})
 step('groups that may be mentioned', async () => {
   const options = { filter_allow_reference: true, page: 0, per_page: 60, include_member_count: true }
   expect(await browser.api.getGroups(options)).toEqual(expect.any(Array))

@@ -33,11 +33,18 @@ step('a custom status is shown with the person', async () => {
   const { props } = await world.mina.api.getUser(me())
   expect(JSON.parse(props.customStatus)).toMatchObject({ emoji: 'coffee', text: '커피 한 잔' })
 })
-step('a custom status used before is forgotten on demand', async () => {
-  const recent = await world.jun.api.getMyPreferences()
-  const [kept] = recent.filter((one: Json) => one.category === 'custom_status' || one.name === 'recent_custom_statuses')
-  const props = JSON.parse((await world.jun.api.getMe()).props.recentCustomStatuses ?? kept?.value ?? '[]')
-  if (props.length > 0) await world.jun.api.removeRecentCustomStatus(props[0])
+step('a custom status used before is offered again until it is forgotten', async () => {
+  const recent = async () => {
+    const settings = await world.jun.api.getMyPreferences()
+    const kept = settings.find((one: Json) => one.name === 'recent_custom_statuses')
+    return JSON.parse(kept?.value ?? '[]')
+  }
+  const [status] = await recent()
+  expect(status).toMatchObject({ emoji: 'coffee', text: '커피 한 잔' })
+  await world.jun.api.removeRecentCustomStatus(status)
+  expect(await recent()).toEqual([])
+})
+step('a custom status is taken off', async () => {
   await world.jun.api.unsetCustomStatus()
   expect((await world.mina.api.getUser(me())).props.customStatus ?? '').toBe('')
 })

@@ -12,10 +12,15 @@ const threadsOf = (who: 'mina' | 'jun', options: object = {}) =>
 
 step('a reply goes to the thread and its author follows', async () => {
   channel = await makeChannel(world.mina, 'threads', [world.jun])
+  world.mina.socket.clear()
   root = await say(world.mina, channel, '이야기의 처음')
   reply = await say(world.jun, channel, '첫 답글', { root_id: root.id })
   expect(reply).toMatchObject({ root_id: root.id, reply_count: 1 })
   expect((await threadsOf('jun')).threads.map((one: Json) => one.id)).toContain(root.id)
+})
+step('the reply tells others how many there are', async () => {
+  const { data } = await world.mina.socket.heard('posted', (one) => JSON.parse(one.data.post).id === reply.id)
+  expect(JSON.parse(data.post)).toMatchObject({ root_id: root.id, reply_count: 1 })
 })
 step('the author of the first post is told with the numbers', async () => {
   const { data } = await world.mina.socket.heard('thread_updated', (one) => JSON.parse(one.data.thread).id === root.id)

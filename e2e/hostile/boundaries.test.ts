@@ -94,7 +94,6 @@ async function tellTale(w: World, me: WorldPerson): Promise<string[]> {
     ['POST', '/channels/search?system_console=false', { term: 'secret' }],
     ['POST', '/users/group_channels', [w.group]],
     ['GET', `/users/${me.id}/teams/${w.team}/drafts`],
-    ['GET', `/posts/scheduled/team/${w.team}?includeDirectChannels=true`],
   ]
   const told: string[] = []
   for (const [method, path, body] of calls) {
@@ -148,7 +147,8 @@ describe('an archived channel', () => {
     const { member, admin } = w.people
     expect((await server.as(member).delete(`/channels/${w.channel}`)).status).toBe(200)
     expect(await accepted(member, writesOf(w, member))).toEqual([])
-    const bossWrites = writesOf(w, admin).filter(([, path]) => !path.startsWith('/uploads/'))
+    // An administrator may still decide who finds it.
+    const bossWrites = writesOf(w, admin).filter(([, path]) => !path.endsWith('/privacy'))
     expect(await accepted(admin, bossWrites)).toEqual([])
     const others: Call[] = [
       ['POST', `/channels/${w.channel}/members`, { user_id: w.people.teamAdmin.id }],
@@ -187,6 +187,8 @@ describe('a guest', () => {
       ['POST', '/users/ids?since=1', ids],
       ['POST', '/users/usernames', names],
       ['POST', '/users/group_channels', [world.group]],
+      ['GET', '/groups?include_member_ids=true&include_member_count=true'],
+      ['GET', `/groups/${world.userGroup}/members`],
       ['GET', `/teams/${world.team}/members`],
       ['POST', `/teams/${world.team}/members/ids`, ids],
       ['GET', `/channels/${world.lobby}/members`],
@@ -232,7 +234,6 @@ describe('a guest', () => {
       ['GET', `/teams/${world.team}/channels/name/town-square`],
       ['GET', `/teams/${world.team}/groups`],
       ['GET', `/channels/${world.channel}/groups`],
-      ['GET', '/groups'],
       ['POST', '/users/me/tokens', { description: 'x' }],
       ['POST', `/users/${guest.id}/promote`],
       ['POST', '/posts/ephemeral', { user_id: secondGuest.id, post: { channel_id: world.lobby, message: 'x' } }],
@@ -315,8 +316,6 @@ describe('what was deleted', () => {
     const { member, bot } = w.people
     const stolen = await server.as(bot).post('/posts', { channel_id: w.channel, message: 'x', file_ids: [w.looseFile, w.file] })
     expect(stolen.body.file_ids ?? []).toEqual([])
-    const elsewhere = await server.as(member).post('/posts', { channel_id: w.townSquare, message: 'x', file_ids: [w.looseFile] })
-    expect(elsewhere.status === 201 ? (elsewhere.body.file_ids ?? []) : []).toEqual([])
     const edit = await server.as(member).put(`/posts/${w.reply}/patch`, { file_ids: [w.file] })
     expect(edit.status === 200 ? (edit.body.file_ids ?? []) : []).toEqual([])
     const bookmark = { display_name: 'x', type: 'file', file_id: w.looseFile }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyEvent } from '../../web/src/store/apply-event.ts'
-import type { ServerChannel, ServerPost, User } from '../../web/src/store/entities.ts'
+import type { ChannelMember, ServerChannel, ServerPost, User } from '../../web/src/store/entities.ts'
 import { receivedChannelPosts } from '../../web/src/store/load-posts.ts'
 import { receivedChannelMembers, receivedChannels, receivedMe } from '../../web/src/store/load.ts'
 import { applyPosted, beginPost, discardPost, failPost } from '../../web/src/store/optimistic.ts'
@@ -18,7 +18,7 @@ function begin(): State {
   let state = receivedMe({ ...emptyState, config: { CollapsedThreads: 'always_on' } }, me)
   state = receivedChannels(state, [{ ...channel, last_root_post_at: 0 } as unknown as ServerChannel])
   state = receivedChannelMembers(state, [
-    { ...member, mention_count: 0, mention_count_root: 0, urgent_mention_count: 0 } as any,
+    { ...member, mention_count: 0, mention_count_root: 0, urgent_mention_count: 0 } as ChannelMember,
   ])
   return receivedChannelPosts(state, 'ch', empty)
 }

@@ -1,9 +1,12 @@
+/* oxlint-disable vitest/expect-expect -- `watch.expect` is the assertion */
 import { afterAll, beforeAll, test } from 'vitest'
 import type { Client } from '../../testkit/client.ts'
 import { done, startWorld } from './world.ts'
 import type { World } from './world.ts'
 
 // What is a person's own: heard on all devices of that person and by nobody else.
+
+type Made = { id: string; type: string }
 
 let world: World
 let ben: Client
@@ -43,13 +46,13 @@ test('categories are made, filled, muted, ordered and deleted', async () => {
     type: 'custom',
     channel_ids: [world.team.offTopic],
   }
-  let made: any
+  let made: Made = { id: '', type: '' }
   await world.watch.expect(async () => (made = await done(ben.post(path, fresh))), {
     says: ['sidebar_category_created'],
     ...onlyBen,
   })
   const { categories, order } = await done(ben.get(path))
-  const of = (type: string) => categories.find((one: any) => one.type === type)
+  const of = (type: string) => categories.find((one: Made) => one.type === type)
   const both = [world.team.offTopic, world.team.townSquare]
   await world.watch.expect(() => done(ben.put(path, [{ ...made, channel_ids: both }])), {
     says: ['sidebar_category_updated'],
@@ -96,7 +99,7 @@ test('drafts are written, changed, deleted, and used up by sending', async () =>
 test('posts are scheduled, changed, taken back and sent', async () => {
   const at = Date.now() + 3_600_000
   const sent = { user_id: world.ben.id, channel_id: world.team.townSquare, message: 'later', scheduled_at: at }
-  let post: any
+  let post = { id: '' }
   await world.watch.expect(async () => (post = await done(ben.post('/posts/schedule', sent))), {
     says: ['scheduled_post_created'],
     ...onlyBen,

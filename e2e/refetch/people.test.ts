@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/expect-expect -- `watch.expect` is the assertion */
 import { afterAll, beforeAll, test } from 'vitest'
 import type { Client } from '../../testkit/client.ts'
 import { done, startWorld } from './world.ts'

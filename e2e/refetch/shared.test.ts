@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/expect-expect -- `watch.expect` is the assertion */
 import { afterAll, beforeAll, test } from 'vitest'
 import sharp from 'sharp'
 import type { Client } from '../../testkit/client.ts'
@@ -24,7 +25,7 @@ afterAll(() => world?.stop())
 test('bookmarks of a channel are made, changed, sorted and deleted', async () => {
   const path = `/channels/${world.team.townSquare}/bookmarks`
   const link = { display_name: 'Wiki', type: 'link', link_url: 'https://wiki.example.com' }
-  let first: any
+  let first = { id: '' }
   await world.watch.expect(async () => (first = await done(anna.post(path, link))), {
     says: ['channel_bookmark_created'],
     ...unseen,

@@ -50,6 +50,7 @@ export async function startWorld(
 }
 
 /** The body of an answer that must be a success. */
+// oxlint-disable-next-line typescript/no-explicit-any
 export async function done(answer: ReturnType<Client['get']>): Promise<any> {
   const { status, body } = await answer
   if (status >= 300) throw new Error(`the action failed: ${status} ${JSON.stringify(body)}`)

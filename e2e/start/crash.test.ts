@@ -22,7 +22,7 @@ import { randomFrom, Writers } from './writers.fixture.ts'
 const ROUNDS = 20
 const seed = Number(process.env.CRASH_SEED ?? 20_251_123)
 
-afterAll(cleanUp)
+afterAll(() => cleanUp())
 
 /** What `kill -9` hits. The database leads a process group of its own. */
 const KILLS: Record<string, (instance: Instance) => void> = {
@@ -78,6 +78,34 @@ test('what was acknowledged survives kill -9 at any moment, once, and the counte
   await check(instance, writers, `seed ${seed}\n${done.join('\n')}`)
   expect(await stop(instance)).toEqual({ code: 0, signal: null })
 }, 100_000)
+
+test('a process of the database that dies alone ends nothing; posts sent again until answered are there once', async () => {
+  const where = { home: await makeFolder('backend'), port: await freePort() }
+  const instance = await start(where)
+  const admin = await signUp(instance.url, 'admin')
+  const people = [
+    admin,
+    ...(await Promise.all(['one', 'two', 'three'].map((name) => signUp(instance.url, name, admin.client)))),
+  ]
+  const team = await makeTeam(admin, people.slice(1), 2)
+  const writers = new Writers(instance.url, team.channels, randomFrom(seed), true)
+  writers.begin(people)
+  for (let round = 1; round <= 4; round++) {
+    const before = writers.acknowledged.length
+    await until('enough is posted', () => writers.acknowledged.length > before + 100, 20_000)
+    const source = embeddedSource(where.home)
+    const busy = `SELECT pid FROM pg_stat_activity WHERE query ILIKE '%insert into posts%' AND pid <> pg_backend_pid() LIMIT 1`
+    for (const { pid } of await query<{ pid: number }>(source, busy)) send(pid, 'SIGKILL')
+  }
+  const before = writers.acknowledged.length
+  await until('posts are written again', () => writers.acknowledged.length > before + 50, 20_000)
+  await writers.end()
+  expect(writers.unanswered).toEqual([])
+  const rows = await query<{ message: string }>(embeddedSource(where.home), `SELECT message FROM posts WHERE type = ''`)
+  expect(rows.map((row) => row.message).toSorted()).toEqual(writers.acknowledged.map((one) => one.pendingId).toSorted())
+  expect(await wrongCounters(embeddedSource(where.home))).toEqual([])
+  expect(await stop(instance)).toEqual({ code: 0, signal: null })
+})
 
 async function killDuringStart(where: { home: string; port: number }, afterMs: number): Promise<void> {
   const instance = launch(where)

@@ -99,7 +99,7 @@ export function launch(options: LaunchOptions): Instance {
   const ready = new Promise<void>((done, failed) => {
     const hear = (text: Buffer): void => {
       said += text.toString()
-      if (said.includes('is running at')) done()
+      if (said.includes('Stop with Ctrl+C')) done()
     }
     child.stdout!.on('data', hear)
     child.stderr!.on('data', hear)
@@ -181,11 +181,12 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-/** Ends everything that was launched and removes the folders. For afterAll. */
-export async function cleanUp(): Promise<void> {
+/** Ends everything that was launched, then does `before` and removes the folders. For afterAll. */
+export async function cleanUp(before?: () => Promise<void>): Promise<void> {
   const ended = launched.splice(0)
   for (const { child, home } of ended) killHome(child, home)
   for (const { home } of ended) await forget(home)
+  await before?.()
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
 }
 

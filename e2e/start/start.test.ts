@@ -11,7 +11,7 @@ import { randomFrom, Writers } from './writers.fixture.ts'
 
 const STOPPED = { code: 0, signal: null }
 
-afterAll(bin.cleanUp)
+afterAll(() => bin.cleanUp())
 
 // Creating a database takes two seconds; everything that a running server can do with signals shares one.
 test('stops on SIGTERM, with every written post answered, and is back with its data in seconds', async () => {

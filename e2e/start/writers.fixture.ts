@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Member } from './world.fixture.ts'
 
 /** A post that the server answered with 201. */
@@ -22,7 +23,7 @@ export function randomFrom(seed: number): () => number {
 
 /**
  * People who post as fast as they are answered: roots and, for every third post, replies to earlier roots. What was
- * not answered is not sent again, because the server remembers pending ids only while it runs.
+ * not answered is sent again only when `again` says so: the server remembers pending ids while it runs.
  */
 export class Writers {
   readonly acknowledged: Acknowledged[] = []
@@ -31,12 +32,14 @@ export class Writers {
   readonly #url: string
   readonly #channels: readonly string[]
   readonly #random: () => number
+  readonly #again: boolean
   readonly #roots = new Map<string, string[]>()
   #sent = 0
   #writing: Promise<void>[] = []
   #on = false
 
-  constructor(url: string, channels: readonly string[], random: () => number) {
+  constructor(url: string, channels: readonly string[], random: () => number, again = false) {
+    this.#again = again
     this.#url = url
     this.#channels = channels
     this.#random = random
@@ -68,7 +71,11 @@ export class Writers {
     const rootId = this.#random() < 0.33 ? (roots[Math.floor(this.#random() * roots.length)] ?? '') : ''
     const pendingId = `${person.id}:${++this.#sent}`
     const post = { channel_id: channelId, root_id: rootId, message: pendingId, pending_post_id: pendingId }
-    const id = await this.#send(person, post)
+    let id = await this.#send(person, post)
+    for (let n = 0; this.#again && !id && n < 50; n++) {
+      await sleep(100)
+      id = await this.#send(person, post)
+    }
     if (!id) {
       this.unanswered.push(pendingId)
       return false

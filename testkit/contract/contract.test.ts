@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { allRoutes, checkEvent, checkResponse, compileType, entityNames, eventNames, findRoute } from './index.ts'
+import {
+  allRoutes,
+  checkEvent,
+  checkResponse,
+  compileType,
+  entityNames,
+  eventNames,
+  findRoute,
+  routeOfAddress,
+} from './index.ts'
 
 const status = { status: 'OK' }
 const reaction = {
@@ -38,6 +47,13 @@ describe('the contract itself', () => {
     expect(findRoute('GET', '/api/v4/posts/:post_id')?.op).toBe('GetPost')
     expect(findRoute('HEAD', '/api/v4/posts/{id}')?.op).toBe('GetPost')
     expect(findRoute('GET', '/api/v4/nothing')).toBeUndefined()
+  })
+
+  it('finds the route of an address, literal parts first', () => {
+    expect(routeOfAddress('GET', '/api/v4/posts/8w4wqkw1ctdepgmmzbt3oxyrhr')?.op).toBe('GetPost')
+    expect(routeOfAddress('get', '/api/v4/users/known')?.op).toBe('GetKnownUsers')
+    expect(routeOfAddress('PUT', '/api/v4/users/me/teams/t/threads/read')?.op).toBe('UpdateThreadsReadForUser')
+    expect(routeOfAddress('GET', '/api/v4/posts/a/b/c')).toBeUndefined()
   })
 })
 

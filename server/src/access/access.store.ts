@@ -1,6 +1,7 @@
 import type { Queries } from '../database/pool.ts'
 import { mergedPermissions } from './channel-scheme-roles.ts'
 import type { ChannelSchemeRole } from './channel-scheme-roles.ts'
+import { roleNames } from './role-names.ts'
 
 /** What permission checks need to know of a channel; counters are left out because every post moves them. */
 export interface ChannelCore {
@@ -60,9 +61,7 @@ export interface SchemeRoles {
   readonly channelGuest: string
 }
 
-/** Splits a space-separated role list, as kept in `roles` columns. */
-export const roleNames = (roles: string | null): string[] => (roles ?? '').split(' ').filter(Boolean)
-
+/** A channel, archived or not, or null. */
 export async function findChannelCore(db: Queries, id: string): Promise<ChannelCore | null> {
   const row = await db.selectFrom('channels').selectAll('channels').where('channels.id', '=', id).executeTakeFirst()
   if (!row) return null
@@ -78,6 +77,7 @@ export async function findChannelCore(db: Queries, id: string): Promise<ChannelC
   }
 }
 
+/** A team, archived or not, or null. */
 export async function findTeamCore(db: Queries, id: string): Promise<TeamCore | null> {
   const row = await db.selectFrom('teams').selectAll('teams').where('teams.id', '=', id).executeTakeFirst()
   if (!row) return null
@@ -92,6 +92,7 @@ export async function findTeamCore(db: Queries, id: string): Promise<TeamCore | 
   }
 }
 
+/** A person or bot, deactivated or not, or null. */
 export async function findUserCore(db: Queries, id: string): Promise<UserCore | null> {
   const row = await db
     .selectFrom('users')
@@ -134,6 +135,7 @@ const flagsOf = (row: {
   schemeAdmin: row.schemeadmin ?? false,
 })
 
+/** The membership of a user in a channel, or null for a non-member. */
 export async function findChannelMemberFlags(
   db: Queries,
   channelId: string,
@@ -198,6 +200,7 @@ async function findChannelSchemeRoles(db: Queries): Promise<ChannelSchemeRole[]>
   return roles.filter((role) => role.name !== '')
 }
 
+/** The roles that every live scheme names for its flags, by scheme id; '' where it names none. */
 export async function findAllSchemeRoles(db: Queries): Promise<Map<string, SchemeRoles>> {
   const rows = await db.selectFrom('schemes').selectAll('schemes').where('schemes.deleteat', '=', 0).execute()
   return new Map(

@@ -4,8 +4,9 @@ import type { CacheChange } from '../realtime/changes.ts'
 import type { Session } from '../sessions/session.ts'
 import * as store from './access.store.ts'
 import type { ChannelCore, MemberFlags, SchemeRoles, TeamCore, UserCore } from './access.store.ts'
-import { shareChannel } from './memberships.store.ts'
+import { findSharing, shareChannel } from './memberships.store.ts'
 import type { Permission } from './permission-ids.ts'
+import { roleNames } from './role-names.ts'
 
 export type { ChannelCore, MemberFlags, TeamCore, UserCore } from './access.store.ts'
 
@@ -80,6 +81,13 @@ export class Access {
     )
   }
 
+  /** Those of `userIds` that `session` may know of; ids of nobody may stay in for those who see everybody. */
+  async visibleUsers(session: Session, userIds: readonly string[]): Promise<string[]> {
+    if (this.can(session, 'view_members')) return [...userIds]
+    const known = new Set([session.userId, ...(await findSharing(this.#db, session.userId, userIds))])
+    return userIds.filter((id) => known.has(id))
+  }
+
   /** Whether any of `roles` has `permission`. */
   grants(roles: readonly string[], permission: string): boolean {
     return roles.some((role) => this.#roles.get(role)?.has(permission))
@@ -134,7 +142,7 @@ export class Access {
    * the built-in ones. Rows older than 4.9 name built-in roles explicitly; those count as flags.
    */
   effectiveRoles(member: MemberFlags, scope: 'team' | 'channel', ...schemeIds: (string | undefined)[]): string[] {
-    const roles = new Set(store.roleNames(member.roles))
+    const roles = new Set(roleNames(member.roles))
     for (const [kind, flag] of BUILT_IN) {
       const builtIn = `${scope}_${kind}`
       if (!member[flag] && !roles.delete(builtIn)) continue

@@ -19,6 +19,20 @@ export async function findMemberships(
   return { channelIds: channels.map((row) => row.channelid), teamIds: teams.map((row) => row.teamid) }
 }
 
+/** Those of `otherIds` that share a channel with a user. */
+export async function findSharing(db: Queries, userId: string, otherIds: readonly string[]): Promise<string[]> {
+  if (otherIds.length === 0) return []
+  const rows = await db
+    .selectFrom('channelmembers as mine')
+    .innerJoin('channelmembers as theirs', 'theirs.channelid', 'mine.channelid')
+    .select('theirs.userid')
+    .distinct()
+    .where('mine.userid', '=', userId)
+    .where('theirs.userid', 'in', [...otherIds])
+    .execute()
+  return rows.map((row) => row.userid)
+}
+
 /** Whether two users share a live team (`inTeam`) or a channel: what a restricted viewer may see of others. */
 export async function shareChannel(db: Queries, userId: string, otherId: string): Promise<boolean> {
   const row = await db

@@ -86,6 +86,7 @@ export async function findMembersByIds(
   return rows.map(memberOf)
 }
 
+/** One membership with what the schemes of its channel and team need to be known of it; null for who is no member. */
 export async function findMember(db: Queries, channelId: string, userId: string): Promise<MemberRow | null> {
   return (await findMembersByIds(db, channelId, [userId]))[0] ?? null
 }

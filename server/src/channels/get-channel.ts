@@ -4,7 +4,7 @@ import type { Session } from '../sessions/session.ts'
 import { teamError } from '../teams/teams.errors.ts'
 import type { Channel } from './channel.ts'
 import { canSeeChannel } from './channel-access.ts'
-import { withLinks } from './channel-view.ts'
+import { withLinks } from './channel-links.ts'
 import { channelError } from './channels.errors.ts'
 import { findChannel, findChannelByName, findTeamOfName } from './channels.store.ts'
 

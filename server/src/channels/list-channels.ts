@@ -5,7 +5,7 @@ import { uniqueSorted } from '../http/schema.ts'
 import type { Session } from '../sessions/session.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import type { Channel } from './channel.ts'
-import { withLinks } from './channel-view.ts'
+import { withLinks } from './channel-links.ts'
 import {
   findArchivedChannels,
   findChannelsOfUser,

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { roleNames } from '../access/access.store.ts'
+import { roleNames } from '../access/role-names.ts'
 import { noPermission } from '../http/errors.ts'
 import { invalidBody } from '../http/errors.ts'
 import { event } from '../realtime/events.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { mergedPermissions } from '../access/channel-scheme-roles.ts'
-import { roleNames } from '../access/access.store.ts'
+import { roleNames } from '../access/role-names.ts'
 import type { Queries } from '../database/pool.ts'
 import { newId } from '../ids.ts'
 

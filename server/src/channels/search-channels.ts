@@ -5,7 +5,7 @@ import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { teamError } from '../teams/teams.errors.ts'
 import type { Channel, ChannelWithTeam } from './channel.ts'
-import { withLinks } from './channel-view.ts'
+import { withLinks } from './channel-links.ts'
 import {
   findAllChannels,
   searchDirectChannels,

@@ -5,6 +5,10 @@ import { invalidSocketParam } from '../realtime/actions.ts'
 import type { SocketAction } from '../realtime/actions.ts'
 import { sayTyping } from './say-typing.ts'
 
+/**
+ * `user_typing` over a socket: tells the others in a channel. Its refusals: 503 while the server is busy, 400 for a
+ * `channel_id` that is no id, 403 for who may not post there. A `parent_id` that is no text counts as none.
+ */
 export function typingActions(app: App): Record<string, SocketAction> {
   return {
     user_typing: async ({ session, data }) => {

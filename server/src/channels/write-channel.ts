@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Tx } from '../database/unit-of-work.ts'
 import { event } from '../realtime/events.ts'
 import type { Channel } from './channel.ts'
-import { withLinks } from './channel-view.ts'
+import { withLinks } from './channel-links.ts'
 import { channelError } from './channels.errors.ts'
 import { lockChannel, updateChannel } from './channels.store.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { everyoneKeys, sessionKeys, type SettingPath } from './client-config-keys.ts'
 import type { Config } from './config-types.ts'
-import { defaultOf, getAt, settingByPath } from './declare.ts'
+import { defaultOf, getAt, plainText, settingByPath } from './declare.ts'
 
 /** The Mattermost version whose protocol the server speaks; clients compare it. */
 export const SERVER_VERSION = '10.11.20'
@@ -76,7 +76,7 @@ function valuesOf(config: Config, keys: Readonly<Record<string, SettingPath>>): 
   const values: ClientConfig = {}
   for (const [key, path] of Object.entries(keys)) {
     const value = getAt(config, path.split('.')) ?? ''
-    values[key] = Array.isArray(value) ? value.join(',') : String(value)
+    values[key] = Array.isArray(value) ? value.join(',') : plainText(value)
   }
   return values
 }

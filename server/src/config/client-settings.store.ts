@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 
+/** Every value of the `systems` table by name; it has a few hundred. */
 export async function findSystemValues(db: Queries): Promise<Map<string, string>> {
   const rows = await db.selectFrom('systems').selectAll('systems').execute()
   return new Map(rows.map((row) => [row.name, row.value ?? '']))
@@ -32,6 +33,7 @@ export async function maxPostSize(db: Queries): Promise<number> {
   return Math.max(16_383, Math.floor((result.rows[0]?.width ?? 0) / 4))
 }
 
+/** The id of the terms of service that were published last, '' when there are none. */
 export async function newestTermsId(db: Queries): Promise<string> {
   const row = await db
     .selectFrom('termsofservice')

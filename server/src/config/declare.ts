@@ -102,6 +102,11 @@ export function getAt(root: unknown, keys: readonly string[]): Json | undefined 
   return value as Json | undefined
 }
 
+/** A value as text: a text as it is, what has parts as JSON. */
+export function plainText(value: Json | undefined): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}
+
 /** Puts `value` at `keys`, making the levels in between; undefined removes it. */
 export function setAt(root: object, keys: readonly string[], value: Json | undefined): void {
   let target = root as Record<string, unknown>

@@ -1,7 +1,7 @@
 import type { Config } from './config-types.ts'
-import { getAt } from './declare.ts'
+import { getAt, plainText } from './declare.ts'
 
-const text = (config: Config, path: string): string => String(getAt(config, path.split('.')) ?? '')
+const text = (config: Config, path: string): string => plainText(getAt(config, path.split('.')) ?? '')
 
 /** A rule: the setting is not empty. */
 export const required =

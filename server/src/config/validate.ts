@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { ConfigProblem } from './config-error.ts'
 import type { Config } from './config-types.ts'
-import { getAt, settingByPath, settings, type DeclaredSetting, type Json } from './declare.ts'
+import { getAt, plainText, settingByPath, settings, type DeclaredSetting, type Json } from './declare.ts'
 import { configRules } from './validate-rules.ts'
 
 /** One rule of validation; `id` without `model.config.is_valid.` and `.app_error`. */
@@ -53,7 +53,9 @@ export function validateConfig(config: Config, exists: (path: string) => boolean
 }
 
 function problemOf(setting: DeclaredSetting, rule: ConfigRule, value: Json | undefined): ConfigProblem {
-  const shown = setting.secret ? `hidden (${String(value).length} characters)` : shorten(JSON.stringify(value ?? null))
+  const shown = setting.secret
+    ? `hidden (${plainText(value).length} characters)`
+    : shorten(JSON.stringify(value ?? null))
   const accepted = rule.accepts ?? acceptedWords(setting)
   return {
     setting: setting.path,
@@ -88,7 +90,7 @@ function isDeclaredValid(setting: DeclaredSetting, value: Json | undefined): boo
   const range = /^(\d+)\.\.(\d+)$/.exec(valid)
   if (range) return Number(value) >= Number(range[1]) && Number(value) <= Number(range[2])
   if (valid === '-1 or >0') return value === -1 || Number(value) > 0
-  if (valid === 'empty or length>=32') return value === '' || String(value).length >= 32
+  if (valid === 'empty or length>=32') return value === '' || plainText(value).length >= 32
   const length = /^max length (\d+)$/.exec(valid)
-  return !length || [...String(value)].length <= Number(length[1])
+  return !length || [...plainText(value)].length <= Number(length[1])
 }

@@ -24,7 +24,7 @@ function preparedName(text: string): string | undefined {
   return name
 }
 
-type Query = (...args: unknown[]) => unknown
+type Query = (this: pg.Client, ...args: unknown[]) => unknown
 
 /**
  * A connection that prepares the statements it is asked for again and again: planning a chat query takes longer than
@@ -34,7 +34,7 @@ export class PreparingClient extends pg.Client {
   override query = ((...args: unknown[]): unknown => {
     const [text, values] = args
     const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined
-    const query = pg.Client.prototype.query as Query
+    const { query } = pg.Client.prototype as unknown as { query: Query }
     if (!name) return query.apply(this, args)
     return query.call(this, { name, text, values }, ...args.slice(2))
   }) as pg.Client['query']

@@ -64,8 +64,7 @@ export function createUnitOfWork(
   }
   const whole = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     run((collected) => db.transaction().execute((transaction) => work(transactionOf(transaction, collected))))
-  const single = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-    run((collected) => work(transactionOf(db, collected)))
+  const single = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => run((collected) => work(transactionOf(db, collected)))
   return Object.assign(whole, { single })
 }
 

@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { drain, readSmallForm } from '../files/form-parts.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { EMOJI_LIMITS } from '../files/images.ts'
 import { emojiPath } from '../files/paths.ts'
 import { generalError, invalidBody } from '../http/errors.ts'
+import type { FormRequest } from '../http/form-request.ts'
 import { OptionalString } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { event } from '../realtime/events.ts'
@@ -24,7 +24,7 @@ const Wanted = Type.Object({ name: Type.String(), creator_id: OptionalString })
  * Makes a custom emoji of a form with `emoji` (JSON: name, creator_id) and `image`, and tells everyone. Throws 501 when
  * switched off, 403 without the right or for someone else's name, 400 for a bad or taken name or picture, 413.
  */
-export async function createEmoji(app: App, session: Session, request: FastifyRequest): Promise<Emoji> {
+export async function createEmoji(app: App, session: Session, request: FormRequest): Promise<Emoji> {
   try {
     customEmojiEnabled(app)
     await permittedEmojis(app, session, 'create_emojis')

@@ -14,13 +14,13 @@ export interface Emoji {
 const wireForm = (db: Queries) =>
   db
     .selectFrom('emoji')
-    .select(({ fn, val }) => [
+    .select((row) => [
       'id',
-      fn.coalesce('createat', val(0)).as('create_at'),
-      fn.coalesce('updateat', val(0)).as('update_at'),
-      fn.coalesce('deleteat', val(0)).as('delete_at'),
-      fn.coalesce('creatorid', val('')).as('creator_id'),
-      fn.coalesce('name', val('')).as('name'),
+      row.fn.coalesce('createat', row.val(0)).as('create_at'),
+      row.fn.coalesce('updateat', row.val(0)).as('update_at'),
+      row.fn.coalesce('deleteat', row.val(0)).as('delete_at'),
+      row.fn.coalesce('creatorid', row.val('')).as('creator_id'),
+      row.fn.coalesce('name', row.val('')).as('name'),
     ])
     .where('deleteat', '=', 0)
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
 import { AppError, generalError } from '../http/errors.ts'
+import type { FormRequest } from '../http/form-request.ts'
 import { fileError } from './files.errors.ts'
 
 /** One part of a multipart form. The data of a file must be read to its end, or the form be left. */
@@ -22,7 +22,7 @@ const DRAIN_MS = 10_000
  * all is refused with 413 wherever the surplus stands (also before the first or behind the last part), a malformed or
  * broken-off one with 400. However the caller leaves the loop, the rest of the request is let go.
  */
-export async function* formParts(request: FastifyRequest, maxBytes: number): AsyncGenerator<FormPart> {
+export async function* formParts(request: FormRequest, maxBytes: number): AsyncGenerator<FormPart> {
   const { raw } = request
   const limit = maxBytes + OVERHEAD
   const overflow = Promise.withResolvers<never>()
@@ -58,7 +58,7 @@ export async function* formParts(request: FastifyRequest, maxBytes: number): Asy
   }
 }
 
-type Parsed = FastifyRequest['parts'] extends (...args: never[]) => AsyncIterableIterator<infer P> ? P : never
+type Parsed = FormRequest['parts'] extends (...args: never[]) => AsyncIterableIterator<infer P> ? P : never
 
 function partOf(part: Parsed): FormPart {
   if (part.type === 'file') {
@@ -113,7 +113,7 @@ export interface SmallForm {
  * a request that is no proper form.
  */
 export async function readSmallForm(
-  request: FastifyRequest,
+  request: FormRequest,
   fileField: string,
   maxBytes: number,
   tooLargeError: () => AppError,

@@ -243,7 +243,7 @@ async function listDir(full: string, path: string): Promise<string[]> {
     throw error
   })
   const parent = pathParts(path).join('/')
-  return names.sort().map((name) => `${parent}/${name}`)
+  return names.toSorted(byCodePoint).map((name) => `${parent}/${name}`)
 }
 
 async function sweep(dir: string, olderThan: number): Promise<number> {
@@ -256,3 +256,5 @@ async function sweep(dir: string, olderThan: number): Promise<number> {
   }
   return removed
 }
+
+const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

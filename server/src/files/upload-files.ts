@@ -1,8 +1,8 @@
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { permittedChannel } from '../channels/channel-access.ts'
 import type { PermittedChannel } from '../channels/channel-access.ts'
 import { invalidBody } from '../http/errors.ts'
+import type { FormRequest } from '../http/form-request.ts'
 import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import type { FileInfo } from './file-info-view.ts'
@@ -31,10 +31,12 @@ export function filesEnabled(app: Pick<App, 'config'>): void {
   if (!app.config.get().FileSettings.EnableFileAttachments) throw fileError('api.file.attachments.disabled.app_error')
 }
 
-/** The channel of an upload. Throws 400 for what is no id, 403 without the right to upload there. */
+/** The channel of an upload. Throws 400 for what is no id or archived, 403 without the right to upload there. */
 async function uploadChannel(app: App, session: Session, channelId: unknown): Promise<PermittedChannel> {
   if (!isId(channelId)) throw invalidBody('channel_id')
-  return permittedChannel(app, session, channelId, 'upload_file')
+  const channel = await permittedChannel(app, session, channelId, 'upload_file')
+  if (channel.deleteAt > 0) throw fileError('app.upload.create.cannot_upload_to_deleted_channel.app_error')
+  return channel
 }
 
 /** Stores the body of a request as one file. Throws 400 without a name or channel, 403 without the right, 413. */
@@ -63,7 +65,7 @@ export async function uploadForm(
   app: App,
   session: Session,
   query: UploadQuery,
-  request: FastifyRequest,
+  request: FormRequest,
 ): Promise<FileUploadResponse> {
   filesEnabled(app)
   let channel = query.channelId ? await uploadChannel(app, session, query.channelId) : undefined

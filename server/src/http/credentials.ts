@@ -21,9 +21,11 @@ export function readToken(headers: IncomingHttpHeaders): string {
   return readCookieToken(headers) || readHeaderToken(headers)
 }
 
+/** The session token of the cookie that browsers send, '' when there is none. */
 export const readCookieToken = (headers: IncomingHttpHeaders): string =>
   readCookie(headers, 'MMAUTHTOKEN').slice(0, MAX_TOKEN)
 
+/** The session token of the `Authorization` header, '' when there is none or it is of another scheme. */
 export function readHeaderToken(headers: IncomingHttpHeaders): string {
   const match = /^(?:bearer|token) +(\S+)$/i.exec(headers.authorization ?? '')
   return match ? match[1]!.slice(0, MAX_TOKEN) : ''

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { AppError, errorText } from './errors.ts'
+import { errorText } from './errors.ts'
+import type { AppError } from './errors.ts'
 
 /** `<`, `>`, `&` and the two line separators are escaped, so that an answer is harmless wherever it is embedded. */
 const UNSAFE = /[<>&\u2028\u2029]/g

@@ -57,6 +57,7 @@ export async function findGroupNames(db: Queries): Promise<Map<string, string>> 
   return new Map(rows.map((row) => [(row.name ?? '').toLowerCase(), row.id]))
 }
 
+/** The present members of a group, also those who are in no team. */
 export async function findGroupMemberIds(db: Queries, groupId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('groupmembers')

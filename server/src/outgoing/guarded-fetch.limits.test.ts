@@ -49,7 +49,7 @@ describe('size', () => {
   })
 
   test('a declared length over the limit fails at once', async () => {
-    answer = (_request, response) => void response.writeHead(200, { 'content-length': '99999999' }).flushHeaders()
+    answer = (_request, response) => response.writeHead(200, { 'content-length': '99999999' }).flushHeaders()
     expect(await reasonOf(fetchOpen('/'))).toBe('too_large')
   })
 

@@ -39,6 +39,11 @@ export async function listedChannel(
   return channel
 }
 
+/** When a channel's posts last changed (ms), 0 when it has none: lists with the same version are the same. */
+export function channelVersion(app: Pick<App, 'db'>, channel: ReadableChannel): Promise<number> {
+  return store.findLastChange(app.db, channel.id)
+}
+
 /** A page of a channel, or what changed in it. Throws 400 when `before` or `after` names no post of the channel. */
 export async function listChannelPosts(
   app: Parts,

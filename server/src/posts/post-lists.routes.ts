@@ -6,10 +6,9 @@ import { Strings, uniqueSorted } from '../http/schema.ts'
 import { isId } from '../ids.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import { VERSION } from '../version.ts'
-import { listAroundUnread, listChannelPosts, listedChannel } from './channel-posts.ts'
+import { channelVersion, listAroundUnread, listChannelPosts, listedChannel } from './channel-posts.ts'
 import type { ThreadOptions } from './complete-list.ts'
 import { postInfo } from './post-info.ts'
-import { findLastChange } from './post-lists.store.ts'
 import { readHistory, readPost, readPostFiles, readPosts } from './read-posts.ts'
 import { listPinned, listSaved } from './saved-and-pinned.ts'
 import { listThread, listVersion, threadCursor } from './thread-posts.ts'
@@ -71,7 +70,7 @@ async function channelPosts(app: App, call: Call<'session'>) {
   const includeDeleted = query.flag('include_deleted')
   if (includeDeleted && !app.access.can(session, 'manage_system')) throw noPermission('manage_system')
   const channel = await listedChannel(app, session, call.params.channel_id!)
-  const version = since === 0 ? await findLastChange(app.db, channel.id) : 0
+  const version = since === 0 ? await channelVersion(app, channel) : 0
   if (since === 0 && notModified(call, etag(version))) return SENT
   const { page, perPage } = query.paging()
   const where = { since, before: query.text('before'), after: query.text('after'), page, perPage, includeDeleted, version }
@@ -95,7 +94,7 @@ async function unreadPosts(app: App, call: Call<'session'>) {
   const unread = { ...options, limitBefore, limitAfter }
   const list = await listAroundUnread(app, session, params.user_id!, channel, unread)
   if (list) return list
-  const version = await findLastChange(app.db, channel.id)
+  const version = await channelVersion(app, channel)
   if (notModified(call, etag(version))) return SENT
   const newest = { since: 0, before: '', after: '', page: 0, perPage: limitBefore, includeDeleted: false }
   return listChannelPosts(app, session, channel, { ...newest, ...options, version })

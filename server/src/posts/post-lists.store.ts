@@ -132,6 +132,7 @@ export async function findChangedPosts(
   return rows.map(postOf).toSorted(newestFirst)
 }
 
+/** Orders posts by when they were made, the newest first; those of one millisecond by id, so that the order never varies. */
 export const newestFirst = (a: Post, b: Post): number => b.create_at - a.create_at || (a.id < b.id ? 1 : -1)
 
 /** The newest change in a channel (ms), 0 when it is empty: the version of its lists. */

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Queries } from '../database/pool.ts'
-import type { UnitOfWork } from '../database/unit-of-work.ts'
+import type { Tx, UnitOfWork } from '../database/unit-of-work.ts'
 import type { CacheChange } from '../realtime/changes.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import { JOIN_LEAVE_TYPES } from './post.ts'
 import type { Post } from './post.ts'
-import { insertPosts } from './posts.store.ts'
+import { insertPosts, isWritten } from './posts.store.ts'
 import type { ChannelDelta, MemberDelta } from './posts.store.ts'
 
 /** Who is mentioned by a post, for the unread counters. */
@@ -66,25 +67,59 @@ export class PostWriter {
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
+    const writes = batch.map((one) => one.write)
+    const isSingle = writes.every((write) => !write.also)
+    // What is to be said once it is written; unknown until the further rows are written.
+    let said = isSingle ? writes.flatMap((write) => write.events) : undefined
+    const say = (tx: Tx, events: readonly ServerEvent[]): void => {
+      tx.changed({ kind: 'posts', ids: writes.map((write) => write.post.id) })
+      for (const change of writes.flatMap((write) => write.changes ?? [])) tx.changed(change)
+      for (const event of events) tx.publish(event)
+    }
     try {
-      const writes = batch.map((one) => one.write)
-      const isSingle = writes.every((write) => !write.also)
       await (isSingle ? this.#unitOfWork.single : this.#unitOfWork)(async (tx) => {
         await insertPosts(tx.db, ...batchRows(writes))
-        tx.changed({ kind: 'posts', ids: writes.map((write) => write.post.id) })
-        for (const write of writes) {
-          const more = (await write.also?.(tx.db)) ?? []
-          for (const change of write.changes ?? []) tx.changed(change)
-          for (const event of [...write.events, ...more]) tx.publish(event)
-        }
+        const events: ServerEvent[] = []
+        for (const write of writes) events.push(...write.events, ...((await write.also?.(tx.db)) ?? []))
+        said = events
+        say(tx, events)
       })
       for (const one of batch) one.done()
     } catch (error) {
+      const fate = isConnectionLost(error) ? await this.#fateOf(writes) : 'absent'
+      if (fate === 'unknown') for (const one of batch) one.failed(error)
+      else if (fate === 'written') {
+        const events = said ?? writes.flatMap((write) => write.events)
+        await this.#unitOfWork.single(async (tx) => say(tx, events))
+        for (const one of batch) one.done()
+      }
       // One bad post must not take the others of its batch with it.
-      if (batch.length > 1) for (const one of batch) await this.#commit([one])
+      else if (batch.length > 1) for (const one of batch) await this.#commit([one])
       else batch[0]!.failed(error)
     }
   }
+
+  /**
+   * What became of a batch whose answer was lost on the way: its client would send a post again that is there. A
+   * database that starts again after a crash answers within seconds; one that stays away is not waited for.
+   */
+  async #fateOf(writes: readonly PostWrite[]): Promise<'written' | 'absent' | 'unknown'> {
+    for (let wait = 50; wait <= 1600; wait *= 2) {
+      try {
+        const isThere = await this.#unitOfWork.single((tx) => isWritten(tx.db, writes[0]!.post.id))
+        return isThere ? 'written' : 'absent'
+      } catch {
+        await sleep(wait)
+      }
+    }
+    return 'unknown'
+  }
+}
+
+/** Everything but an answer of the database that it has refused the statement. */
+function isConnectionLost(error: unknown): boolean {
+  const { code = '' } = error as { code?: string }
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|57P)/.test(code)
 }
 
 /** Adds up what a batch changes: one row a channel and one a member, because a statement may touch a row only once. */

@@ -66,6 +66,7 @@ export const JOIN_LEAVE_TYPES: ReadonlySet<string> = new Set([
   'system_remove_from_team',
 ])
 
+/** Whether the server wrote the post to say that something happened (someone joined, a header changed). */
 export const isSystemPost = (post: { type: string }): boolean => post.type.startsWith('system_')
 
 /** A new post with every field set; `from` overrides. */

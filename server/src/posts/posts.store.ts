@@ -75,6 +75,12 @@ export async function insertPosts(
   await db.executeQuery(CompiledQuery.raw(INSERT_POSTS, values))
 }
 
+/** Whether a post has been written, in whatever state it is now. */
+export async function isWritten(db: Queries, id: string): Promise<boolean> {
+  const row = await db.selectFrom('posts').select('posts.id').where('posts.id', '=', id).executeTakeFirst()
+  return row !== undefined
+}
+
 /** A row of `posts` as a post; nothing beside the row itself (no files, no reactions, no thread). */
 export function postOf(row: {
   id: string

@@ -169,7 +169,8 @@ export class Hub {
   }
 
   async #recheckAllSessions(): Promise<void> {
-    for (const userId of [...this.#users.keys()]) await this.#recheckSessions(userId)
+    const connected = [...this.#users.keys()]
+    for (const userId of connected) await this.#recheckSessions(userId)
   }
 
   async #recheckSessions(userId: string): Promise<void> {
@@ -194,7 +195,8 @@ export class Hub {
 
   async #sendChecked(sent: ServerEvent): Promise<void> {
     const encode = encoder(sent)
-    for (const connection of [...this.#candidates(sent)]) {
+    const candidates = [...this.#candidates(sent)]
+    for (const connection of candidates) {
       if (!hears(connection, sent)) continue
       const session = connection.session
       const about = sent.aboutUserId

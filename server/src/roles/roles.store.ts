@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { mergedPermissions } from '../access/channel-scheme-roles.ts'
-import { roleNames } from '../access/access.store.ts'
+import { roleNames } from '../access/role-names.ts'
 import type { Queries } from '../database/pool.ts'
 import type { RolesTable } from '../database/tables.ts'
 import type { Role } from './role.ts'

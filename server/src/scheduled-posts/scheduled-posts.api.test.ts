@@ -84,10 +84,13 @@ test('when its time comes a post is sent once, with everything that belongs to i
   await Promise.all([sender.run(due()), sender.run(due())])
   await sender.run(due())
   const written = (await posts(channel.id)).filter((post) => post.id !== root.id)
-  expect(written.map((post) => [post.message, post.rootid, post.userid]).toSorted()).toEqual([
-    ['later', '', anna.id],
-    ['reply', root.id, anna.id],
-  ])
+  expect(written).toHaveLength(2)
+  expect(written.map((post) => [post.message, post.rootid, post.userid])).toEqual(
+    expect.arrayContaining([
+      ['later', '', anna.id],
+      ['reply', root.id, anna.id],
+    ]),
+  )
   await other.heard('posted', (event) => JSON.parse(event.data.post).message === 'reply')
   const gone = await own.heard('scheduled_post_deleted')
   expect([first.id, reply.id]).toContain(JSON.parse(gone.data.scheduledPost).id)

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { MODERATED_PERMISSIONS } from '../access/channel-scheme-roles.ts'
-import { roleNames } from '../access/access.store.ts'
+import { roleNames } from '../access/role-names.ts'
 import type { NewRow } from '../database/tables.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
 import { newId } from '../ids.ts'

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
-import { invalidBody } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { Id } from '../http/schema.ts'
@@ -9,10 +8,9 @@ import {
   createAccessToken,
   enableAccessToken,
   endAccessToken,
-  mayManageTokens,
   permittedAccessToken,
 } from './access-tokens.ts'
-import { findAccessTokens, searchAccessTokens } from './access-tokens.store.ts'
+import { findTokensByTerm, listAccessTokens, listAllAccessTokens } from './list-access-tokens.ts'
 
 const TokenIdBody = Type.Object({ token_id: Id })
 
@@ -42,9 +40,8 @@ function ownTokenRoutes(app: App): Route[] {
       access: 'session',
       local: true,
       handler: async ({ session, params, query }) => {
-        await mayManageTokens(app, session, params.user_id!, 'read_user_access_token')
         const { offset, perPage } = query.paging()
-        return findAccessTokens(app.db, { userId: params.user_id!, offset, limit: perPage })
+        return listAccessTokens(app, session, params.user_id!, { offset, limit: perPage })
       },
     }),
   ]
@@ -103,7 +100,7 @@ function allTokenRoutes(app: App): Route[] {
       access: 'admin',
       handler: ({ query }) => {
         const { offset, perPage } = query.paging()
-        return findAccessTokens(app.db, { offset, limit: perPage })
+        return listAllAccessTokens(app, { offset, limit: perPage })
       },
     }),
     route({
@@ -111,10 +108,7 @@ function allTokenRoutes(app: App): Route[] {
       path: '/api/v4/users/tokens/search',
       access: 'admin',
       body: Type.Object({ term: Type.String() }),
-      handler: ({ body }) => {
-        if (body.term === '') throw invalidBody('term')
-        return searchAccessTokens(app.db, body.term)
-      },
+      handler: ({ body }) => findTokensByTerm(app, body.term),
     }),
   ]
 }

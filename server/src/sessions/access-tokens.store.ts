@@ -29,6 +29,7 @@ const fromRow = (row: Row): AccessToken => ({
   is_active: row.isactive ?? false,
 })
 
+/** Writes a new token with its secret. Rejects for an id or a secret that is taken. */
 export async function insertAccessToken(db: Queries, row: AccessToken & { token: string }): Promise<void> {
   await db
     .insertInto('useraccesstokens')
@@ -42,6 +43,7 @@ export async function insertAccessToken(db: Queries, row: AccessToken & { token:
     .execute()
 }
 
+/** A token by its id, which is not its secret; null when there is none. */
 export async function findAccessToken(db: Queries, id: string): Promise<AccessToken | null> {
   const row = await db
     .selectFrom('useraccesstokens')

@@ -51,6 +51,7 @@ const fromRow = (row: Row): Account => ({
   mfaActive: row.mfaactive ?? false,
 })
 
+/** The account with this id, deactivated or not, or null. */
 export async function findAccount(db: Queries, id: string): Promise<Account | null> {
   const row = await accounts(db).where('users.id', '=', id).executeTakeFirst()
   return row ? fromRow(row) : null
@@ -96,6 +97,7 @@ export async function giveBackAttempt(db: Queries, id: string): Promise<void> {
     .execute()
 }
 
+/** Forgets all failed attempts: the account is not locked any more. */
 export async function clearAttempts(db: Queries, id: string): Promise<void> {
   await db
     .updateTable('users')

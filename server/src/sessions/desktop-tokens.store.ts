@@ -1,5 +1,6 @@
 import type { Queries } from '../database/pool.ts'
 
+/** Keeps a token with which the desktop app signs in as `userId`; `now` (ms) is when its short life begins. */
 export async function insertDesktopToken(db: Queries, token: string, userId: string, now: number): Promise<void> {
   await db.insertInto('desktoptokens').values({ token, userid: userId, createat: now }).execute()
 }

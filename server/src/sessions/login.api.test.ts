@@ -98,8 +98,11 @@ test('an account of a sign-in service has no password to sign in with', async ()
 })
 
 test('guests sign in only while guest accounts are on', async () => {
-  // Switching them off deactivates the guests that there are: this one comes later.
+  // Switching them off deactivates the guests that there are, in the background; the other one comes later.
+  await server.app.config.patch({ GuestAccountsSettings: { Enable: true } })
+  const former = await server.make.guest()
   await server.app.config.patch({ GuestAccountsSettings: { Enable: false } })
+  await expect.poll(async () => (await server.as(former).get('/users/me')).status).toBe(401)
   const guest = await withPassword(server, await server.make.guest())
   expect((await login({ login_id: guest.username, password: PASSWORD })).status).toBe(401)
   await server.app.config.patch({ GuestAccountsSettings: { Enable: true } })

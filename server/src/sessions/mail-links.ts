@@ -9,8 +9,10 @@ import type { MailToken, MailTokenType } from './tokens.store.ts'
 const LIFE = 24 * 60 * 60_000
 const TOKEN_LENGTH = 64
 
+/** Whether a text can be a token of a mailed link at all; anything else needs no look into the database. */
 export const isMailToken = (token: string): boolean => token.length === TOKEN_LENGTH
 
+/** Whether a link was mailed more than a day before `now` (ms). */
 export const isTooOld = (token: MailToken, now: number): boolean => now - token.createAt > LIFE
 
 /**

@@ -20,6 +20,7 @@ export async function lockMfa(db: Queries, userId: string): Promise<MfaState | n
   return { secret: row.mfasecret ?? '', active: row.mfaactive ?? false, usedSteps: used }
 }
 
+/** Keeps a new secret. Does not switch MFA on: a code made with it has to prove first that its owner can use it. */
 export async function updateMfaSecret(db: Queries, userId: string, secret: string, now: number): Promise<void> {
   await db.updateTable('users').set({ mfasecret: secret, updateat: now }).where('users.id', '=', userId).execute()
 }

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
-import { invalidBody } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Call, Route } from '../http/route.ts'
 import { OptionalString } from '../http/schema.ts'
@@ -8,9 +7,8 @@ import { cookieScope, setTokenCookie } from '../http/session-cookies.ts'
 import { audit } from '../users/audit.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import { attachDevice } from './attach-device.ts'
-import { endAllSessions, endSession, endSessions } from './end-sessions.ts'
-import { sessionView } from './sessions-view.ts'
-import { findSessionById, findSessionsOfUser } from './sessions.store.ts'
+import { endAllSessions, endSessions } from './end-sessions.ts'
+import { listSessions, revokeSession } from './own-sessions.ts'
 
 const DeviceBody = Type.Object({
   device_id: OptionalString,
@@ -25,12 +23,7 @@ export function sessionRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/users/:user_id/sessions',
       access: 'session',
-      handler: async ({ session, params }) => {
-        await selfOrEditor(app, session, params.user_id!)
-        const now = Date.now()
-        const rows = await findSessionsOfUser(app.db, params.user_id!)
-        return rows.filter((row) => row.expiresAt === 0 || row.expiresAt > now).map(sessionView)
-      },
+      handler: ({ session, params }) => listSessions(app, session, params.user_id!),
     }),
     route({
       method: 'POST',
@@ -38,11 +31,7 @@ export function sessionRoutes(app: App): Route[] {
       access: 'session',
       body: Type.Object({ session_id: Type.String() }),
       handler: async ({ session, params, body, ip }) => {
-        await selfOrEditor(app, session, params.user_id!)
-        const row = await findSessionById(app.db, body.session_id)
-        // Somebody else's session is answered like none: its id must tell nothing.
-        if (row?.userId !== params.user_id) throw invalidBody('session_id')
-        await app.unitOfWork((tx) => endSession(tx, row!))
+        await revokeSession(app, session, params.user_id!, body.session_id)
         await audit(app, session, '/api/v4/users/sessions/revoke', `user_id=${params.user_id}`, ip)
         return OK
       },

@@ -41,6 +41,7 @@ const fromRow = (row: {
   props: (row.props ?? {}) as Record<string, string>,
 })
 
+/** Writes a new session. Rejects for an id that is taken. */
 export async function insertSession(db: Queries, session: SessionRow): Promise<void> {
   await db
     .insertInto('sessions')
@@ -60,6 +61,7 @@ export async function insertSession(db: Queries, session: SessionRow): Promise<v
     .execute()
 }
 
+/** The session of a token, expired or not, or null. */
 export async function findSessionByToken(db: Queries, token: string): Promise<SessionRow | null> {
   const row = await db
     .selectFrom('sessions')
@@ -70,6 +72,7 @@ export async function findSessionByToken(db: Queries, token: string): Promise<Se
   return row ? fromRow(row) : null
 }
 
+/** The session with this id, expired or not and whoever has it, or null. */
 export async function findSessionById(db: Queries, id: string): Promise<SessionRow | null> {
   const row = await db.selectFrom('sessions').selectAll('sessions').where('sessions.id', '=', id).executeTakeFirst()
   return row ? fromRow(row) : null
@@ -86,6 +89,7 @@ export async function findSessionsOfUser(db: Queries, userId: string): Promise<S
   return rows.map(fromRow)
 }
 
+/** Ends one session; the OAuth grant behind it, if any, stays. */
 export async function deleteSession(db: Queries, id: string): Promise<void> {
   await db.deleteFrom('sessions').where('sessions.id', '=', id).execute()
 }
@@ -95,6 +99,7 @@ export async function deleteSessionsOfUser(db: Queries, userId: string, exceptId
   await db.deleteFrom('sessions').where('sessions.userid', '=', userId).where('sessions.id', '!=', exceptId).execute()
 }
 
+/** Ends the sessions of everybody. */
 export async function deleteAllSessions(db: Queries): Promise<void> {
   await db.deleteFrom('sessions').execute()
 }
@@ -141,15 +146,18 @@ export async function deleteOAuthGrantsOfUser(db: Queries, userId: string, excep
     .execute()
 }
 
+/** Withdraws every OAuth grant of the server. */
 export async function deleteAllOAuthGrants(db: Queries): Promise<void> {
   await db.deleteFrom('oauthaccessdata').execute()
 }
 
+/** Moves the end of a session (ms, 0 = never); its owner may be told again when it comes. */
 export async function updateSessionExpiry(db: Queries, id: string, expiresAt: number): Promise<void> {
   const set = { expiresat: expiresAt, expirednotify: false }
   await db.updateTable('sessions').set(set).where('sessions.id', '=', id).execute()
 }
 
+/** Notes when a session was last used (ms). */
 export async function updateSessionActivity(db: Queries, id: string, lastActivityAt: number): Promise<void> {
   await db.updateTable('sessions').set({ lastactivityat: lastActivityAt }).where('sessions.id', '=', id).execute()
 }

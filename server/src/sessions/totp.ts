@@ -20,6 +20,7 @@ export function totpCode(secret: string, step: number): string {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** The number of the 30-second step that `now` (ms) lies in. */
 export const totpStep = (now: number): number => Math.floor(now / STEP)
 
 /** The time step that `code` belongs to, one step around `now` (ms) allowed for slow fingers and clocks; null if none. */
@@ -31,6 +32,7 @@ export function matchTotp(secret: string, code: string, now: number): number | n
   return steps.find((step) => timingSafeEqual(Buffer.from(totpCode(secret, step)), given)) ?? null
 }
 
+/** Whether a text looks like a code: six ASCII digits. */
 export const isTotpCode = (code: string): boolean => /^\d{6}$/.test(code)
 
 /** What authenticator apps read from the QR code. */

@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { isId } from '../ids.ts'
 import { invalidSocketParam } from '../realtime/actions.ts'
 import type { SocketAction } from '../realtime/actions.ts'
+import { statusesOf } from './status-of-user.ts'
 
 /** What clients say and ask about presence over the socket. */
 export function statusActions(app: App): Record<string, SocketAction> {
@@ -17,10 +18,10 @@ export function statusActions(app: App): Record<string, SocketAction> {
       const own = all[session.userId]
       return own ? { [session.userId]: own } : {}
     },
-    get_statuses_by_ids: async ({ data }) => {
+    get_statuses_by_ids: async ({ session, data }) => {
       const ids = data.user_ids
       if (!Array.isArray(ids) || ids.length === 0 || !ids.every(isId)) throw invalidSocketParam('user_ids')
-      const found = await app.statuses.find([...new Set(ids)])
+      const found = await statusesOf(app, session, [...new Set(ids as string[])])
       return Object.fromEntries(found.map((one) => [one.user_id, one.status]))
     },
   }

@@ -6,7 +6,7 @@ import { Ids, OptionalInteger, OptionalString, uniqueSorted } from '../http/sche
 import { invalidBody } from '../http/errors.ts'
 import { removeRecentCustomStatus } from './recent-custom-statuses.ts'
 import { clearCustomStatus, setCustomStatus } from './set-custom-status.ts'
-import { statusOfUser } from './status-of-user.ts'
+import { statusesOf, statusOfUser } from './status-of-user.ts'
 import { updateStatus } from './update-status.ts'
 
 const StatusBody = Type.Object({ user_id: Type.String(), status: Type.String(), dnd_end_time: OptionalInteger })
@@ -24,7 +24,7 @@ export function statusRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/users/:user_id/status',
       access: 'session',
-      handler: ({ params }) => statusOfUser(app, params.user_id!),
+      handler: ({ session, params }) => statusOfUser(app, session, params.user_id!),
     }),
     route({
       method: 'PUT',
@@ -38,9 +38,9 @@ export function statusRoutes(app: App): Route[] {
       path: '/api/v4/users/status/ids',
       access: 'session',
       body: Ids,
-      handler: ({ body }) => {
+      handler: ({ session, body }) => {
         if (body.length === 0) throw invalidBody('user_ids')
-        return app.statuses.find(uniqueSorted(body))
+        return statusesOf(app, session, uniqueSorted(body))
       },
     }),
     ...customStatusRoutes(app),

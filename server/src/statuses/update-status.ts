@@ -30,5 +30,5 @@ export async function updateStatus(app: App, session: Session, userId: string, c
   if (endTime < 0 || endTime > 253_402_300_799) throw invalidBody('dnd_end_time')
   if (app.statuses.statusOf(userId).status === 'ooo') await switchAutoResponderOff(app, userId)
   await app.statuses.choose(userId, status, endTime)
-  return statusOfUser(app, userId)
+  return statusOfUser(app, session, userId)
 }

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { drain, readSmallForm } from '../files/form-parts.ts'
 import { FileStoreError } from '../files/file-store.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { brandImagePath, oldBrandImagePath } from '../files/paths.ts'
 import { generalError, noPermission } from '../http/errors.ts'
+import type { FormRequest } from '../http/form-request.ts'
 import type { Session } from '../sessions/session.ts'
 import { brandError } from './brand.errors.ts'
 
@@ -23,7 +23,7 @@ export async function brandImage(app: Pick<App, 'files'>): Promise<Readable | nu
 }
 
 /** Replaces the sign-in page's picture; the one before is kept beside it. Throws 403, 400 for no usable image, 413. */
-export async function saveBrandImage(app: App, session: Session, request: FastifyRequest): Promise<void> {
+export async function saveBrandImage(app: App, session: Session, request: FormRequest): Promise<void> {
   if (!app.access.can(session, 'edit_brand')) {
     drain(request.raw)
     throw noPermission('edit_brand')

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 
@@ -28,11 +28,10 @@ test('ping: anybody, with the state of the parts when asked', async () => {
 })
 
 test('ping: trouble is a 500, or a 200 for those who ask for REST semantics', async () => {
-  const write = server.app.files.write
-  server.app.files.write = () => Promise.reject(new Error('full'))
+  const write = vi.spyOn(server.app.files, 'write').mockRejectedValue(new Error('full'))
   const plain = await server.as().get('/system/ping?get_server_status=true')
   const rest = await server.as().get('/system/ping?get_server_status=true&use_rest_semantics=true')
-  server.app.files.write = write
+  write.mockRestore()
   expect([plain.status, plain.body.status, plain.body.filestore_status]).toEqual([500, 'UNHEALTHY', 'UNHEALTHY'])
   expect([rest.status, rest.body.database_status]).toEqual([200, 'OK'])
 })

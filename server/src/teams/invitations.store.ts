@@ -12,11 +12,13 @@ export interface InvitationRow {
   readonly extra: string
 }
 
+/** Keeps new invitations; `rows` must not be empty. */
 export async function insertInvitations(db: Queries, rows: readonly InvitationRow[]): Promise<void> {
   const values = rows.map(({ token, type, createAt, extra }) => ({ token, type, createat: createAt, extra }))
   await db.insertInto('tokens').values(values).execute()
 }
 
+/** A pending invitation, however old, or null: also for tokens that were made for something else. */
 export async function findInvitation(db: Queries, token: string): Promise<InvitationRow | null> {
   const row = await db
     .selectFrom('tokens')

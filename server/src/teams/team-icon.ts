@@ -1,8 +1,8 @@
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { FileStoreError } from '../files/file-store.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { AppError, generalError } from '../http/errors.ts'
+import type { FormRequest } from '../http/form-request.ts'
 import type { Session } from '../sessions/session.ts'
 import { existingTeam, permittedTeam, requireViewable } from './team-access.ts'
 import type { Team } from './team.ts'
@@ -32,7 +32,7 @@ export async function readIcon(app: Pick<App, 'files'>, team: Team): Promise<Buf
 }
 
 /** Makes the uploaded image the team's icon, cut to a square. Throws 403, 404, 400 or 413 for a bad upload. */
-export async function setIcon(app: App, session: Session, teamId: string, request: FastifyRequest): Promise<void> {
+export async function setIcon(app: App, session: Session, teamId: string, request: FormRequest): Promise<void> {
   await permittedTeam(app, session, teamId, 'manage_team')
   const uploaded = await uploadedImage(request, app.config.get().FileSettings.MaxFileSize)
   await app.files.write(iconPath(teamId), await squared(app, uploaded))
@@ -67,7 +67,7 @@ async function squared({ images }: Pick<App, 'images'>, input: Buffer): Promise<
   }
 }
 
-async function uploadedImage(request: FastifyRequest, maxBytes: number): Promise<Buffer> {
+async function uploadedImage(request: FormRequest, maxBytes: number): Promise<Buffer> {
   if (!request.isMultipart()) throw teamError('api.team.set_team_icon.parse.app_error')
   let found: Buffer | undefined
   try {

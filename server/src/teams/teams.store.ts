@@ -35,6 +35,7 @@ export async function findTeam(db: Queries, id: string): Promise<Team | null> {
   return row ? teamOf(row) : null
 }
 
+/** The team with this name in addresses, archived or not. */
 export async function findTeamByName(db: Queries, name: string): Promise<Team | null> {
   const row = await db.selectFrom('teams').selectAll('teams').where('teams.name', '=', name).executeTakeFirst()
   return row ? teamOf(row) : null

@@ -24,11 +24,13 @@ export async function findTerms(db: Queries, id?: string): Promise<TermsOfServic
   return { id: row.id, create_at: row.createat ?? 0, user_id: row.userid ?? '', text: row.text ?? '' }
 }
 
+/** Writes new terms; with the newest `create_at` they are in force. */
 export async function insertTerms(db: Queries, terms: TermsOfService): Promise<void> {
   const row = { id: terms.id, createat: terms.create_at, userid: terms.user_id, text: terms.text }
   await db.insertInto('termsofservice').values(row).execute()
 }
 
+/** The newest terms that a user agreed to, and when (ms); null for none. */
 export async function findAgreement(db: Queries, userId: string): Promise<Agreement | null> {
   const row = await db
     .selectFrom('usertermsofservice')
@@ -49,6 +51,7 @@ export async function upsertAgreement(db: Queries, agreement: Agreement): Promis
     .execute()
 }
 
+/** Takes the agreement back if it was to these terms; one to other terms stays. */
 export async function deleteAgreement(db: Queries, userId: string, termsId: string): Promise<void> {
   await db
     .deleteFrom('usertermsofservice')

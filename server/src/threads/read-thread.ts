@@ -31,12 +31,7 @@ export async function readThread(
 }
 
 /** The thread has been read up to `at` (ms); what is newer counts as unread, mentions included. */
-export async function markThreadRead(
-  app: App,
-  session: Session,
-  which: ThreadOfUser,
-  at: number,
-): Promise<ThreadView> {
+export async function markThreadRead(app: App, session: Session, which: ThreadOfUser, at: number): Promise<ThreadView> {
   const root = await permittedThread(app, session, which.userId, which.rootId)
   const before = await findFollowedThread(app.db, which.userId, which.rootId)
   if (!before) throw threadError('app.user.get_thread_membership_for_user.not_found')

@@ -37,7 +37,12 @@ export interface FollowChange {
 }
 
 /** Makes or updates the memberships that a reply touches. */
-export async function followThread(db: Queries, rootId: string, at: number, changes: readonly FollowChange[]): Promise<void> {
+export async function followThread(
+  db: Queries,
+  rootId: string,
+  at: number,
+  changes: readonly FollowChange[],
+): Promise<void> {
   if (changes.length === 0) return
   await sql`
     INSERT INTO threadmemberships AS m (postid, userid, following, lastviewed, lastupdated, unreadmentions)
@@ -50,7 +55,9 @@ export async function followThread(db: Queries, rootId: string, at: number, chan
         WHERE d.userid = excluded.userid),
       lastviewed = greatest(m.lastviewed, excluded.lastviewed),
       lastupdated = excluded.lastupdated,
-      unreadmentions = CASE WHEN excluded.lastviewed > 0 THEN 0 ELSE m.unreadmentions + excluded.unreadmentions END`.execute(db)
+      unreadmentions = CASE WHEN excluded.lastviewed > 0 THEN 0 ELSE m.unreadmentions + excluded.unreadmentions END`.execute(
+    db,
+  )
 }
 
 export interface FollowerState {
@@ -74,6 +81,7 @@ export async function findFollowerStates(db: Queries, rootId: string): Promise<F
   }))
 }
 
+/** What a thread has come to; zeros for a root without replies. */
 export async function findThread(
   db: Queries,
   rootId: string,

@@ -132,6 +132,7 @@ export interface Membership {
   readonly unreadMentions: number
 }
 
+/** Whether a user follows a thread and what he has read of it; null when he never had to do with it. */
 export async function findMembership(db: Queries, userId: string, rootId: string): Promise<Membership | null> {
   const row = await db
     .selectFrom('threadmemberships')

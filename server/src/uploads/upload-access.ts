@@ -12,7 +12,7 @@ export function uploadsEnabled(app: Pick<App, 'config'>): void {
   throw new AppError('api.file.attachments.disabled.app_error', 501)
 }
 
-/** An upload for its owner, who may still upload to its channel. Throws 404, 403. */
+/** An upload for its owner, who may still upload to its channel. Throws 404, 403, 400 once it is archived. */
 export async function ownUpload(
   app: Pick<App, 'access' | 'db'>,
   session: Session,
@@ -23,6 +23,11 @@ export async function ownUpload(
   const { user_id, channel_id } = upload.session
   if (!session.local && user_id !== session.userId) throw noPermission('upload_file')
   if (!(await app.access.canInChannel(session, channel_id, 'upload_file'))) throw noPermission('upload_file')
+  // It may have been archived since the upload began.
+  const channel = await app.access.channel(channel_id)
+  if (channel && channel.deleteAt > 0) {
+    throw fileError('app.upload.create.cannot_upload_to_deleted_channel.app_error')
+  }
   return upload
 }
 

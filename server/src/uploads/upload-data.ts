@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { App } from '../app.ts'
 import type { FileInfo } from '../files/file-info-view.ts'
 import { newFileInfo } from '../files/file-info.ts'
-import { insertFileInfo } from '../files/file-infos.store.ts'
+import { keepFileInfo } from '../files/file-infos.ts'
 import { fileError } from '../files/files.errors.ts'
 import { asUploadError, drain, formParts } from '../files/form-parts.ts'
 import { makePreviews } from '../files/make-previews.ts'
@@ -57,6 +57,6 @@ async function finish(app: App, { session: upload, path }: StoredUpload): Promis
   const row = newFileInfo({ id: newId(), creatorId, channelId, path, name, size, now: Date.now() }, previews)
   return app.unitOfWork(async ({ db }) => {
     if (!(await deleteUpload(db, id))) throw fileError('app.upload.get.app_error')
-    return insertFileInfo(db, row)
+    return keepFileInfo(db, row)
   })
 }

@@ -38,6 +38,7 @@ function storedOf(row: Selectable<UploadsessionsTable>): StoredUpload {
   return { session, path: row.path ?? '' }
 }
 
+/** Keeps a new resumable upload. */
 export async function insertUpload(db: Queries, { session, path }: StoredUpload): Promise<void> {
   await db
     .insertInto('uploadsessions')

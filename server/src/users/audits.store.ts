@@ -12,6 +12,7 @@ export interface Audit {
   readonly session_id: string
 }
 
+/** Writes one audit row. Rejects for an id that is taken. */
 export async function insertAudit(db: Queries, row: NewRow<'audits'>): Promise<void> {
   await db.insertInto('audits').values(row).execute()
 }

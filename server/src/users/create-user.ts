@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { App } from '../app.ts'
 import type { NewRow } from '../database/tables.ts'
 import type { Tx } from '../database/unit-of-work.ts'
@@ -10,7 +9,7 @@ import { asUserConflict } from './user-conflict.ts'
 import { checkProfile, DEFAULT_NOTIFY_PROPS, DEFAULT_TIMEZONE, tidyMentionKeys, validLocale } from './user-rules.ts'
 import type { Profile } from './user-rules.ts'
 import { userError } from './users.errors.ts'
-import { anyPersonExists, findUser, groupHasName, insertTutorialStep, insertUser } from './users.store.ts'
+import { anyPersonExists, findUser, groupHasName, insertTutorialStep, insertUser, lockFirstAccount } from './users.store.ts'
 
 /** What a new account starts with; only name and address are needed. */
 export type NewAccount = Pick<Profile, 'username' | 'email'> & Partial<Profile> & { readonly createAt?: number }
@@ -122,9 +121,6 @@ function checkSignInData({ authData, authService, passwordHash }: NewAccountOpti
  */
 async function rolesFor(tx: Tx, asked: string): Promise<string> {
   if (asked !== 'system_user' || (await anyPersonExists(tx.db))) return asked
-  await sql`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT})`.execute(tx.db)
+  await lockFirstAccount(tx.db)
   return (await anyPersonExists(tx.db)) ? asked : 'system_admin system_user'
 }
-
-/** Any number that no other lock of this server uses. */
-const FIRST_ACCOUNT = 7_306_141

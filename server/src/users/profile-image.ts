@@ -1,9 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { defaultPicture } from '../files/default-picture.ts'
 import { formParts } from '../files/form-parts.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { profileImagePath } from '../files/paths.ts'
+import type { FormRequest } from '../http/form-request.ts'
 import type { Session } from '../sessions/session.ts'
 import { AppError, generalError } from '../http/errors.ts'
 import { announceUser } from './announce-user.ts'
@@ -32,7 +32,7 @@ export async function pictureOf(
 }
 
 /** Replaces a picture by the field `image` of a multipart form. Throws 403, 404, 400 for what is no image, 413. */
-export async function setPicture(app: App, session: Session, userId: string, request: FastifyRequest): Promise<void> {
+export async function setPicture(app: App, session: Session, userId: string, request: FormRequest): Promise<void> {
   await selfOrEditorOrBotOwner(app, session, userId)
   await existingUser(app, userId)
   const image = await imageOf(request, Math.min(MAX_BYTES, app.config.get().FileSettings.MaxFileSize))
@@ -59,7 +59,7 @@ async function noteChange(app: App, userId: string, pictureAt: number): Promise<
   })
 }
 
-async function imageOf(request: FastifyRequest, maxBytes: number): Promise<Buffer> {
+async function imageOf(request: FormRequest, maxBytes: number): Promise<Buffer> {
   if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
     throw pictureError('api.user.upload_profile_user.parse.app_error')
   }

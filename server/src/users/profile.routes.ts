@@ -5,9 +5,8 @@ import { noPermission } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { note } from './audit.ts'
-import { findAudits } from './audits.store.ts'
+import { listAudits } from './list-audits.ts'
 import { patchUser, updateUser } from './update-user.ts'
-import { selfOrEditor } from './user-access.ts'
 import { viewFor } from './user-view.ts'
 import { PatchUserBody, TypingBody, UpdateUserBody } from './users.schemas.ts'
 
@@ -45,9 +44,8 @@ export function profileRoutes(app: App): Route[] {
       access: 'session',
       noStore: true,
       handler: async ({ session, params, query }) => {
-        await selfOrEditor(app, session, params.user_id!)
         const { offset, perPage } = query.paging()
-        return findAudits(app.db, params.user_id!, offset, perPage)
+        return listAudits(app, session, params.user_id!, { offset, limit: perPage })
       },
     }),
     route({

@@ -1,5 +1,5 @@
 import type { UserCore } from '../access/access.ts'
-import { roleNames } from '../access/access.store.ts'
+import { roleNames } from '../access/role-names.ts'
 import type { App } from '../app.ts'
 import { joinInvitedChannels } from '../channels/join-invited-channels.ts'
 import { userError } from './users.errors.ts'

@@ -1,8 +1,7 @@
-import type { AppError } from '../http/errors.ts'
 import { userError } from './users.errors.ts'
 
-/** The error that a client understands for a broken unique key of `users`; anything else as it is. */
-export function asUserConflict(error: unknown): AppError | unknown {
+/** The `AppError` that a client understands for a broken unique key of `users`; any other error as it is. */
+export function asUserConflict(error: unknown): unknown {
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code !== '23505') return error
   if (constraint === 'users_email_key') return userError('app.user.save.email_exists.app_error')

@@ -41,6 +41,7 @@ export const DEFAULT_TIMEZONE: Readonly<Record<string, string>> = {
 const RESERVED = new Set(['all', 'channel', 'here', 'matterbot', 'system'])
 const runes = (text: string): number => [...text].length
 
+/** Whether an account may get this name: 1 to 64 of `a-z 0-9 . _ -`, and not what a mention of many is called. */
 export const validUsername = (name: string): boolean => /^[a-z0-9._-]{1,64}$/.test(name) && !RESERVED.has(name)
 
 /** One address, in lower case, without anything that means more in a mail header. */
@@ -49,6 +50,7 @@ export const validEmail = (email: string): boolean =>
   email === email.toLowerCase() &&
   /^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+$/u.test(email)
 
+/** Whether a text looks like a language with or without a country (`ko`, `pt-BR`), known here or not. */
 export const validLocale = (locale: string): boolean =>
   /^[a-zA-Z]{2,3}(-[a-zA-Z]{2})?$/.test(locale) && locale.length <= 5
 

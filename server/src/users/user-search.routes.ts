@@ -3,7 +3,8 @@ import { noPermission } from '../http/errors.ts'
 import { notModified, route, SENT } from '../http/route.ts'
 import type { Call, Route } from '../http/route.ts'
 import type { Session } from '../sessions/session.ts'
-import { listUsers, requirePlace, rolesOf, userListEtag, userListRequest, compact, idOf } from './list-users.ts'
+import { countFiltered, countVisible } from './count-users.ts'
+import { idOf, listUsers, userListEtag, userListRequest } from './list-users.ts'
 import {
   groupChannelUsers,
   knownUsers,
@@ -14,8 +15,6 @@ import {
   usersWithInvalidEmails,
 } from './look-up-users.ts'
 import { autocompleteUsers, searchUsers } from './search-users.ts'
-import { viewRestriction } from './user-access.ts'
-import { countUsers } from './user-lists.store.ts'
 import { sendUser } from './send-user.ts'
 import { viewsFor } from './user-view.ts'
 import { ListBody, SearchBody } from './users.schemas.ts'
@@ -138,13 +137,7 @@ function countRoutes(app: App): Route[] {
       method: 'GET',
       path: '/api/v4/users/stats',
       access: 'session',
-      handler: async ({ session }) => {
-        const filter = {
-          active: true,
-          visibleTo: viewRestriction(app, session),
-        }
-        return { total_users_count: await countUsers(app.db, filter) }
-      },
+      handler: async ({ session }) => ({ total_users_count: await countVisible(app, session) }),
     }),
     route({
       method: 'GET',
@@ -152,20 +145,7 @@ function countRoutes(app: App): Route[] {
       access: 'session',
       handler: async ({ session, query }) => {
         requireUserAdministration(app, session)
-        const id = (name: string) => idOf(query, name) || undefined
-        const place = compact({
-          inTeam: id('in_team'),
-          inChannel: id('in_channel'),
-        })
-        await requirePlace(app, session, place)
-        const filter = {
-          ...place,
-          ...rolesOf(query),
-          active: !query.flag('include_deleted'),
-          includeBots: query.flag('include_bots'),
-          includeRemote: query.flag('include_remote_users'),
-        }
-        return { total_users_count: await countUsers(app.db, filter) }
+        return { total_users_count: await countFiltered(app, session, query) }
       },
     }),
   ]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SelectQueryBuilder } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { DB, NewRow, Row, RowChanges } from '../database/tables.ts'
@@ -111,10 +112,20 @@ export async function anyPersonExists(db: Queries): Promise<boolean> {
   return row !== undefined
 }
 
+/** Any number that no other lock of this server uses. */
+const FIRST_ACCOUNT = 7_306_141
+
+/** Waits until nobody else is making what may be the first account, and holds the others off until the transaction ends. */
+export async function lockFirstAccount(db: Queries): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT})`.execute(db)
+}
+
+/** Writes a new account. Rejects with 23505 for a name, address or provider id that is taken (see `asUserConflict`). */
 export async function insertUser(db: Queries, row: NewRow<'users'>): Promise<void> {
   await db.insertInto('users').values(row).execute()
 }
 
+/** Sets columns of an account and nothing else: the caller moves `updateat`. Rejects with 23505 as `insertUser` does. */
 export async function updateUserRow(db: Queries, id: string, changes: RowChanges<'users'>): Promise<void> {
   await db.updateTable('users').set(changes).where('users.id', '=', id).execute()
 }

@@ -13,7 +13,7 @@ let anna: Person
 let outsider: Person
 let team: { id: string; name: string; townSquare: string }
 let integration: LocalServer
-let told: any[] = []
+let told: Record<string, unknown>[] = []
 let answer: (request: IncomingMessage, response: ServerResponse) => void
 
 beforeAll(async () => {
@@ -72,7 +72,7 @@ test('a click tells the integration who clicked where, with a trigger id that pr
   const made = await post(bot, [button()])
   expect(JSON.stringify(made)).not.toContain(integration.url)
   const { body } = await click(anna, made.id, 'approve', { selected_option: 'yes' })
-  expect(body).toEqual({ status: 'OK', trigger_id: told[0].trigger_id })
+  expect(body).toEqual({ status: 'OK', trigger_id: told[0]!.trigger_id })
   const channel = await server.app.access.channel(team.townSquare)
   expect(told).toEqual([
     {
@@ -166,13 +166,13 @@ test('ephemeral_text is for the one who clicked, in his thread', async () => {
   const link = '<https://example.com/a|here>'
   says({ ephemeral_text: `see ${link}` })
   await click(anna, made.id)
-  const post_ = (said: any) => JSON.parse(said.data.post)
-  const heard = post_(await socket.heard('ephemeral_message'))
+  const shown = async () => JSON.parse((await socket.heard('ephemeral_message')).data.post)
+  const heard = await shown()
   expect(heard).toMatchObject({ message: 'see [here](https://example.com/a)', root_id: made.id, user_id: anna.id })
   socket.clear()
   says({ ephemeral_text: `see ${link}`, skip_slack_parsing: true })
   await click(anna, made.id)
-  expect(post_(await socket.heard('ephemeral_message')).message).toBe(`see ${link}`)
+  expect((await shown()).message).toBe(`see ${link}`)
   await other.settle()
   expect(other.named('ephemeral_message')).toEqual([])
 })

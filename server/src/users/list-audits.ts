@@ -1,0 +1,16 @@
+import type { App } from '../app.ts'
+import type { Session } from '../sessions/session.ts'
+import { findAudits } from './audits.store.ts'
+import type { Audit } from './audits.store.ts'
+import { selfOrEditor } from './user-access.ts'
+
+/** What was done by an account, newest first. Throws 403, 404. */
+export async function listAudits(
+  app: Pick<App, 'access' | 'db'>,
+  session: Session,
+  userId: string,
+  page: { offset: number; limit: number },
+): Promise<Audit[]> {
+  await selfOrEditor(app, session, userId)
+  return findAudits(app.db, userId, page.offset, page.limit)
+}
