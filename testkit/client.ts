@@ -1,4 +1,4 @@
-import { checkResponse, findRoute } from './contract/index.ts'
+import { checkResponse, routeOfAddress } from './contract/index.ts'
 import type { Json } from './json.ts'
 
 export interface Answer<T = Json> {
@@ -59,8 +59,9 @@ export class Client {
 
   #check(method: string, path: string, status: number, contentType: string, body: unknown): void {
     const pathname = `/api/v4${path}`.split('?')[0]!
-    if (!findRoute(method, pathname)) return
-    const problems = checkResponse({ method, path: pathname, status, contentType, body })
+    const route = routeOfAddress(method, pathname)
+    if (!route) return
+    const problems = checkResponse({ method, path: route.path, status, contentType, body })
     if (problems.length > 0) {
       throw new Error(
         `${method} ${pathname} → ${status} breaks the contract:\n  ${problems.join('\n  ')}\n${JSON.stringify(body).slice(0, 600)}`,

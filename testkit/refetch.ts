@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { applyEvent } from '../web/src/store/apply-event.ts'
+import { markStale } from '../web/src/store/change.ts'
 import type { State } from '../web/src/store/state.ts'
 import type { Person } from './builders.ts'
 import { fetchState, refetchStale } from './fetch-state.ts'
@@ -107,13 +108,19 @@ export class Watch {
     return heard.map((one) => `should not hear of ${one.event}`)
   }
 
-  /** Takes in what was heard, and fetches what that made stale. */
+  /** Takes in what was heard and fetches what that made stale, again if more was heard meanwhile: no one knows which was first. */
   async #catchUp(client: Client): Promise<void> {
-    await client.socket.request('ping')
-    const news = client.socket.events.slice(client.applied)
-    client.applied += news.length
-    const state = news.map(asSocketEvent).reduce(applyEvent, client.state)
-    client.state = await refetchStale(this.#server, client.person, state)
+    const { person, socket } = client
+    await socket.request('ping')
+    for (let round = 0; round < TRIES; round++) {
+      const news = socket.events.slice(client.applied)
+      client.applied += news.length
+      const state = news.map(asSocketEvent).reduce(applyEvent, client.state)
+      client.state = await refetchStale(this.#server, person, state)
+      await socket.request('ping')
+      if (socket.events.length === client.applied) return
+      client.state = markStale(client.state, ...state.stale)
+    }
   }
 
   /** Brings a client up to date; the differences that remain. He goes on from what was fetched, so that one fault shows once. */

@@ -39,6 +39,9 @@ const PARAMS: Record<string, (world: World) => string> = {
   role_name: (w) => w.roleName,
   scheme_id: (w) => w.teamScheme,
   group_id: (w) => w.userGroup,
+  service: () => 'gitlab',
+  action: () => 'press',
+  remote_id: (w) => w.userGroup,
 }
 
 /** Routes that need another object than PARAMS names. */

@@ -124,6 +124,7 @@ const POSTS: Bodies = {
   }),
   'PUT /api/v4/posts/:post_id': (w) => ({ id: w.post, message: 'changed' }),
   'PUT /api/v4/posts/:post_id/patch': () => ({ message: 'changed' }),
+  'POST /api/v4/posts/:post_id/actions/:action': () => ({ selected_option: '', cookie: '' }),
   'POST /api/v4/posts/:post_id/move': (w) => ({ channel_id: w.townSquare }),
   'POST /api/v4/posts/ids': (w) => [w.post],
   'POST /api/v4/users/:user_id/posts/:post_id/set_unread': () => ({ collapsed_threads_supported: true }),
@@ -146,6 +147,12 @@ const POSTS: Bodies = {
 const categoryBody: Body = (w) => ({
   ...{ user_id: memberId(w), team_id: w.team, display_name: 'Mine', type: 'custom', channel_ids: [w.channel] },
 })
+
+const GITLAB: Bodies = {
+  'PUT /api/v4/users/:user_id/gitlab': () => ({ gitlab_id: 42 }),
+  'POST /api/v4/gitlab/identities/adopt': () => ({ from: 'gitlab' }),
+  'POST /api/v4/gitlab/system_hook': () => ({ event_name: 'user_destroy', user_id: 42 }),
+}
 
 const REST: Bodies = {
   'POST /api/v4/users/:user_id/teams/:team_id/channels/categories': categoryBody,
@@ -202,4 +209,4 @@ function idsBody(name: keyof World['people']): Body {
 }
 
 /** A minimal valid body for every route that reads one, by "METHOD path". */
-export const BODIES: Bodies = { ...USERS, ...SESSIONS, ...TEAMS, ...CHANNELS, ...POSTS, ...REST }
+export const BODIES: Bodies = { ...USERS, ...SESSIONS, ...TEAMS, ...CHANNELS, ...POSTS, ...GITLAB, ...REST }

@@ -30,6 +30,11 @@ export const PNG = Buffer.from(
   'base64',
 )
 
+const BUTTONS = {
+  text: 'Shall we?',
+  actions: [{ id: 'press', name: 'Yes', type: 'button', integration: { url: 'http://127.0.0.1:1/pressed', context: {} } }],
+}
+
 function person(name: string): WorldPerson {
   const id = newId()
   return { id, username: `${name.toLowerCase()}.${id.slice(0, 8)}`, token: newId(), sessionId: newId() }
@@ -168,7 +173,7 @@ async function insertPosts(db: Queries, world: World, now: number): Promise<void
     fileids: JSON.stringify([world.file]),
   }
   const posts = [
-    { ...root, editat: now, hasreactions: true, ispinned: true },
+    { ...root, editat: now, hasreactions: true, ispinned: true, props: JSON.stringify({ attachments: [BUTTONS] }) },
     { ...postRow(world.reply, channel, member, 'a secret reply', at + 1), rootid: post },
     { ...postRow(world.oldVersion, channel, member, 'before', at), deleteat: now, originalid: post },
   ]

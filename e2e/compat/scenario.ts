@@ -1,12 +1,13 @@
 import clientPackage from '@mattermost/client'
 import { expect, test, vi } from 'vitest'
+import type { Json } from '../../testkit/json.ts'
 import { TestServer } from '../../testkit/server.ts'
 import { ContractWatch } from './contract-watch.ts'
 import { pretendBrowser, Socket } from './socket.ts'
-import type { Json, Loose } from './socket.ts'
+import type { Loose } from './socket.ts'
 
 export { expect } from 'vitest'
-export type { Json } from './socket.ts'
+export type { Json } from '../../testkit/json.ts'
 
 export type Api = Loose<InstanceType<typeof clientPackage.Client4>>
 

@@ -1,9 +1,6 @@
 import clientPackage from '@mattermost/client'
+import type { Json } from '../../testkit/json.ts'
 import type { ContractWatch } from './contract-watch.ts'
-
-/** What a server sends. Its types are the contract's business: what is written here is what the steps read. */
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Json = any
 
 /** An official class with the names of its methods kept and the types of their arguments let go: the contract judges. */
 export type Loose<T> = {

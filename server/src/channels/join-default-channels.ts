@@ -56,7 +56,7 @@ export async function joinDefaultChannels(
     announceMember(tx, channel.id, teamId, userId)
   }
   if (!app.config.get().ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages) return
-  tx.afterCommit(() => void sayJoined(app, joined, userId, options.addedBy))
+  tx.afterCommit(() => app.background(sayJoined(app, joined, userId, options.addedBy)))
 }
 
 /** The change and the two copies of `user_added`: one for those who are there, one for the person himself. */
@@ -99,7 +99,7 @@ export async function leaveTeamChannels(
   const [townSquare] = await findOpenChannelsByName(tx.db, teamId, [TOWN_SQUARE])
   if (!townSquare || !left.includes(townSquare.id)) return
   const removed = options.removedBy !== undefined && options.removedBy !== userId
-  tx.afterCommit(() => void sayLeft(app, townSquare.id, userId, removed))
+  tx.afterCommit(() => app.background(sayLeft(app, townSquare.id, userId, removed)))
 }
 
 async function sayLeft(app: App, channelId: string, userId: string, removed: boolean): Promise<void> {

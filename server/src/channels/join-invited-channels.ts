@@ -25,7 +25,7 @@ export async function joinInvitedChannels(
     joined.push(channelId)
     announceMember(tx, channelId, teamId, user.id)
   }
-  tx.afterCommit(() => void sayJoined(app, joined, user, addedBy))
+  tx.afterCommit(() => app.background(sayJoined(app, joined, user, addedBy)))
 }
 
 async function sayJoined(app: App, channelIds: readonly string[], user: UserCore, by: UserCore | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
+import { endRepeating } from './persistent-notifications.store.ts'
 
 /** Marks a post and, of a root, its live replies as deleted. Answers their ids. */
 export async function markDeleted(db: Queries, post: Post, deletedBy: string, at: number): Promise<string[]> {
@@ -50,12 +51,7 @@ export async function deletePointers(db: Queries, postIds: readonly string[], at
     .deleteFrom('postreminders')
     .where('postreminders.postid', 'in', [...postIds])
     .execute()
-  await db
-    .updateTable('persistentnotifications')
-    .set({ deleteat: at })
-    .where('persistentnotifications.postid', 'in', [...postIds])
-    .where('persistentnotifications.deleteat', '=', 0)
-    .execute()
+  await endRepeating(db, postIds, at)
 }
 
 /** Saved posts that are gone are no longer saved. Answers whose preferences changed. */

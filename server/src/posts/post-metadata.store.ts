@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { FileInfo } from '../files/file-info-view.ts'
+import type { Reaction } from '../reactions/reaction.ts'
 
 /** What to look up for a list of posts; ids may repeat. */
 export interface MetadataQuery {
@@ -10,17 +11,6 @@ export interface MetadataQuery {
   readonly oldFileIds: readonly string[]
   readonly withReactions: readonly string[]
   readonly emojiNames: readonly string[]
-}
-
-export interface ReactionRow {
-  user_id: string
-  post_id: string
-  emoji_name: string
-  create_at: number
-  update_at: number
-  delete_at: number
-  remote_id: string | null
-  channel_id: string
 }
 
 export interface EmojiRow {
@@ -49,7 +39,7 @@ interface PriorityRow {
 
 export interface MetadataRows {
   files: FileInfo[]
-  reactions: ReactionRow[]
+  reactions: Reaction[]
   emojis: EmojiRow[]
   priorities: PriorityRow[]
   acknowledgements: AcknowledgementRow[]

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
-import type { Audit } from '../users/audits.store.ts'
 
 /** A value of the `systems` table, '' when there is none. */
 export async function findSystemValue(db: Queries, name: string): Promise<string> {
@@ -22,27 +21,6 @@ export async function findMigrations(db: Queries): Promise<{ version: number; na
   const result = await sql<{ version: number; name: string }>`
     SELECT m.version, m.name FROM db_migrations AS m ORDER BY m.version DESC`.execute(db)
   return result.rows.map((row) => ({ version: Number(row.version), name: row.name }))
-}
-
-/** What everybody did, newest first. */
-export async function findAllAudits(db: Queries, offset: number, limit: number): Promise<Audit[]> {
-  const rows = await db
-    .selectFrom('audits')
-    .selectAll('audits')
-    .orderBy('audits.createat', 'desc')
-    .orderBy('audits.id')
-    .offset(offset)
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    create_at: row.createat ?? 0,
-    user_id: row.userid ?? '',
-    action: row.action ?? '',
-    extra_info: row.extrainfo ?? '',
-    ip_address: row.ipaddress ?? '',
-    session_id: row.sessionid ?? '',
-  }))
 }
 
 /** A reference from one table to another that no foreign key guards. */

@@ -28,9 +28,14 @@ export async function createTerms(app: App, session: Session, text: string): Pro
   return terms
 }
 
+/** What a user has agreed to, null for nothing yet. Who may know it, the caller has checked. */
+export function acceptedTerms(app: Pick<App, 'db'>, userId: string): Promise<Agreement | null> {
+  return findAgreement(app.db, userId)
+}
+
 /** What a user has agreed to. Throws 404. */
 export async function agreementOf(app: Pick<App, 'db'>, userId: string): Promise<Agreement> {
-  const agreement = await findAgreement(app.db, userId)
+  const agreement = await acceptedTerms(app, userId)
   if (!agreement) throw termsError('app.user_terms_of_service.get_by_user.no_rows.app_error')
   return agreement
 }

@@ -17,16 +17,18 @@ export async function insertAudit(db: Queries, row: NewRow<'audits'>): Promise<v
   await db.insertInto('audits').values(row).execute()
 }
 
-/** What a user did, newest first. */
-export async function findAudits(db: Queries, userId: string, offset: number, limit: number): Promise<Audit[]> {
-  const rows = await db
-    .selectFrom('audits')
-    .selectAll('audits')
-    .where('audits.userid', '=', userId)
+/** What a user did, or everybody without a `userId`, newest first. */
+export async function findAudits(
+  db: Queries,
+  page: { userId?: string; offset: number; limit: number },
+): Promise<Audit[]> {
+  let query = db.selectFrom('audits').selectAll('audits')
+  if (page.userId !== undefined) query = query.where('audits.userid', '=', page.userId)
+  const rows = await query
     .orderBy('audits.createat', 'desc')
     .orderBy('audits.id')
-    .offset(offset)
-    .limit(limit)
+    .offset(page.offset)
+    .limit(page.limit)
     .execute()
   return rows.map((row) => ({
     id: row.id,

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { anyAccount } from '../config/client-settings.store.ts'
 import type { NewRow } from '../database/tables.ts'
 import type { Tx } from '../database/unit-of-work.ts'
 import { newId } from '../ids.ts'
@@ -9,7 +10,7 @@ import { asUserConflict } from './user-conflict.ts'
 import { checkProfile, DEFAULT_NOTIFY_PROPS, DEFAULT_TIMEZONE, tidyMentionKeys, validLocale } from './user-rules.ts'
 import type { Profile } from './user-rules.ts'
 import { userError } from './users.errors.ts'
-import { anyPersonExists, findUser, groupHasName, insertTutorialStep, insertUser, lockFirstAccount } from './users.store.ts'
+import { findUser, groupHasName, insertTutorialStep, insertUser, lockFirstAccount } from './users.store.ts'
 
 /** What a new account starts with; only name and address are needed. */
 export type NewAccount = Pick<Profile, 'username' | 'email'> & Partial<Profile> & { readonly createAt?: number }
@@ -120,7 +121,7 @@ function checkSignInData({ authData, authService, passwordHash }: NewAccountOpti
  * empty server they wait for one another; later nobody does.
  */
 async function rolesFor(tx: Tx, asked: string): Promise<string> {
-  if (asked !== 'system_user' || (await anyPersonExists(tx.db))) return asked
+  if (asked !== 'system_user' || (await anyAccount(tx.db))) return asked
   await lockFirstAccount(tx.db)
-  return (await anyPersonExists(tx.db)) ? asked : 'system_admin system_user'
+  return (await anyAccount(tx.db)) ? asked : 'system_admin system_user'
 }

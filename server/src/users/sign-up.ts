@@ -1,6 +1,7 @@
 import type { UserCore } from '../access/access.ts'
 import { roleNames } from '../access/role-names.ts'
 import type { App } from '../app.ts'
+import { anyAccount } from '../config/client-settings.store.ts'
 import { joinInvitedChannels } from '../channels/join-invited-channels.ts'
 import { userError } from './users.errors.ts'
 import { invalidBody } from '../http/errors.ts'
@@ -17,7 +18,7 @@ import type { User } from './user.ts'
 import { userView } from './user-view.ts'
 import type { UserView } from './user-view.ts'
 import type { NewUserDraft } from './users.schemas.ts'
-import { anyPersonExists, takeInvitation } from './users.store.ts'
+import { takeInvitation } from './users.store.ts'
 
 /** How somebody came to the sign-up: by the secret of a mail, by a team's link, or by neither ('' each). */
 export interface Arrival {
@@ -93,7 +94,7 @@ async function signUpByLink(app: App, draft: NewUserDraft, inviteId: string): Pr
 async function signUpOpenly(app: App, draft: NewUserDraft): Promise<User> {
   requireSignUp(app)
   const open = app.config.get().TeamSettings.EnableOpenServer
-  if (!open && (await anyPersonExists(app.db))) throw userError('api.user.create_user.no_open_server')
+  if (!open && (await anyAccount(app.db))) throw userError('api.user.create_user.no_open_server')
   const fields = accountOf(draft)
   requireAcceptedDomain(app, fields.email, false)
   const options = await passwordOf(app, draft)

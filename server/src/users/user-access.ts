@@ -1,9 +1,10 @@
 import type { App } from '../app.ts'
 import { noPermission } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
+import { acceptedTerms } from '../terms-of-service/agree-to-terms.ts'
 import type { User } from './user.ts'
 import { userError } from './users.errors.ts'
-import { findAcceptedTerms, findBotOwner, findUser } from './users.store.ts'
+import { findBotOwner, findUser } from './users.store.ts'
 
 type Parts = Pick<App, 'access' | 'db'>
 
@@ -69,6 +70,7 @@ export async function selfOrEditorOrBotOwner(app: Parts, session: Session, userI
 
 /** The user with the terms of service he accepted, as only he and administrators see them. */
 export async function withTerms(app: Pick<App, 'db'>, user: User): Promise<User> {
-  const terms = await findAcceptedTerms(app.db, user.id)
-  return terms ? { ...user, terms_of_service_id: terms.id, terms_of_service_create_at: terms.at } : user
+  const terms = await acceptedTerms(app, user.id)
+  if (!terms) return user
+  return { ...user, terms_of_service_id: terms.terms_of_service_id, terms_of_service_create_at: terms.create_at }
 }

@@ -90,28 +90,6 @@ export function findUserByAuthData(db: Queries, service: string, data: string): 
   return findOne(selectUsers(db).where('users.authservice', '=', service).where('users.authdata', '=', data))
 }
 
-/** Newest terms of service that a user accepted. */
-export async function findAcceptedTerms(db: Queries, userId: string): Promise<{ id: string; at: number } | null> {
-  const row = await db
-    .selectFrom('usertermsofservice')
-    .select(['usertermsofservice.termsofserviceid', 'usertermsofservice.createat'])
-    .where('usertermsofservice.userid', '=', userId)
-    .executeTakeFirst()
-  return row ? { id: row.termsofserviceid ?? '', at: row.createat ?? 0 } : null
-}
-
-/** Whether any person (bots do not count) has an account. */
-export async function anyPersonExists(db: Queries): Promise<boolean> {
-  const row = await db
-    .selectFrom('users')
-    .leftJoin('bots', 'bots.userid', 'users.id')
-    .select('users.id')
-    .where('bots.userid', 'is', null)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Any number that no other lock of this server uses. */
 const FIRST_ACCOUNT = 7_306_141
 

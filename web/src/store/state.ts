@@ -26,7 +26,8 @@ export type Table<T> = Readonly<Record<Id, T>>
 
 /**
  * Something of the state that an event made old without saying what it is now. Whoever applies events fetches exactly
- * what the key names, puts it into the state with the functions of load.ts (teams first, then channels) and takes the key out with `refreshed`:
+ * what the key names, puts it into the state with the functions of load.ts (teams first, then channels) and takes the key
+ * out with `refreshed`. Whether events that arrive meanwhile are in the answer nobody knows: then it is fetched again.
  *
  * | key | what to fetch |
  * |---|---|

@@ -174,7 +174,6 @@ test('after the sign-in people stay on this site, whatever redirect_to says', as
   for (const text of evil) {
     const url = `${world.server.url}/oauth/gitlab/login?redirect_to=${encodeURIComponent(text)}`
     const { id, status } = await errorOf(browser, url)
-    // A NUL character is dropped before anything reads it; the rest is as bad.
     expect([text, id, status]).toEqual([text, 'api.invalid_redirect_url', 400])
   }
 })
@@ -182,10 +181,12 @@ test('after the sign-in people stay on this site, whatever redirect_to says', as
 test('an address that was smuggled into the state is not followed either', async () => {
   const browser = newBrowser(world.server)
   await signIn(world, browser, { username: 'victim' })
-  for (const text of EVIL.filter((one) => !one.includes('\0'))) {
+  for (const text of EVIL.filter((one) => !one.includes('\0') && one.length < 1000)) {
     const back = await upToCallback(world, browser, { username: 'victim' })
     const page = await browser.request(changed(back, { state: asState({ ...stateOf(back), redirect_to: text }) }))
     expect([text, page.status, page.headers.get('location')]).toEqual([text, 307, world.server.url])
+  }
+  for (const text of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
     const desk = await upToCallback(
       world,
       browser,
@@ -240,9 +241,7 @@ test('a change of the sign-in method needs the account that was proven, as it wa
     .set({ lastpasswordupdate: Date.now() + 1000 })
     .where('id', '=', victim.id)
     .execute()
-  const fresh = await world.gitlab.addUser({ username: 'mallory2' })
-  expect(fresh.id).toBeGreaterThan(0)
-  expect((await errorOf(browser, late)).id).toMatch(/invalid_state|update_auth_data/)
+  expect(await errorOf(browser, late)).toEqual(INVALID_STATE)
   expect(await userRow(world.server, victim)).toMatchObject({ authservice: '' })
 })
 
