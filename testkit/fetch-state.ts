@@ -9,6 +9,7 @@ import { emptyState } from '../web/src/store/state.ts'
 import type { Id, StaleKey, State } from '../web/src/store/state.ts'
 import type { Person } from './builders.ts'
 import type { Client } from './client.ts'
+import type { Json } from './json.ts'
 import type { TestServer } from './server.ts'
 
 /** What an answer does to the state. Answers come in any order; they are put in in the order of the requests. */
@@ -107,10 +108,6 @@ function peopleIn(state: State): Id[] {
   return [...new Set([...authors, ...reacting, ...Object.values(state.threads).flatMap((one) => one.participants)])]
 }
 
-/** What the server answered; the functions that take it say what it is, and the contract check that it is so. */
-// oxlint-disable-next-line typescript/no-explicit-any
-type Body = any
-
 /** Turns requests into steps. */
 class Reader {
   readonly #client: Client
@@ -120,14 +117,14 @@ class Reader {
   }
 
   /** The body of a GET, or with a body of a POST. Throws for any answer but 200. */
-  async ok(path: string, body?: unknown): Promise<Body> {
+  async ok(path: string, body?: unknown): Promise<Json> {
     const answer = await this.maybe(path, body)
     if (answer === null) throw new Error(`${path} is gone or closed`)
     return answer
   }
 
   /** Null for 403 and 404. */
-  async maybe(path: string, body?: unknown): Promise<Body> {
+  async maybe(path: string, body?: unknown): Promise<Json> {
     const answer = await (body === undefined ? this.#client.get(path) : this.#client.post(path, body))
     if (answer.status === 403 || answer.status === 404) return null
     if (answer.status !== 200) throw new Error(`${path} → ${answer.status} ${JSON.stringify(answer.body)}`)

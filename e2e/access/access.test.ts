@@ -17,12 +17,15 @@ let leaks: Leak[]
 beforeAll(async () => {
   server = await openServer()
   ;({ matrix, leaks } = await walkMatrix(server, presentRoutes(server)))
-})
+  // Thousands of calls: on a busy machine they take longer than a hook usually may.
+}, 120_000)
 afterAll(() => server.stop())
 
 test('every route answers every role as the table says', () => {
   if (process.env.OUTPOST_WRITE_EXPECTED) {
-    const lines = Object.keys(matrix).toSorted().map((key) => `  ${JSON.stringify(key)}: ${JSON.stringify(matrix[key])}`)
+    const lines = Object.keys(matrix)
+      .toSorted()
+      .map((key) => `  ${JSON.stringify(key)}: ${JSON.stringify(matrix[key])}`)
     writeFileSync(FILE, `{\n  "": "${ROLES.join(' ')}",\n${lines.join(',\n')}\n}\n`)
   }
   const { '': roles, ...expected } = JSON.parse(readFileSync(FILE, 'utf8')) as Matrix
@@ -54,19 +57,19 @@ test('parts of the protocol that are not here yet tell a stranger nothing either
   const answers = await Promise.all(
     laterRoutesOf(server).map(async (one) => {
       const path = one.path.replace(/:\w+/g, 'a'.repeat(26))
-      return (await fetch(server.url + path, { method: one.method })).status
+      return { route: keyOf(one), status: (await fetch(server.url + path, { method: one.method })).status }
     }),
   )
-  expect(new Set(answers)).toEqual(new Set([401]))
+  expect(answers.filter((answer) => answer.status !== 401)).toEqual([])
 })
 
-test('a route that does not say who may call it stops the start', async () => {
+test('a route that does not say who may call it stops the start', () => {
   const { config, access, log } = server.app
   const auth = { resolve: async () => null, strictCsrf: () => false, cookieScope: () => ({}) as never }
   const build = (given: unknown) => {
     const one = { method: 'GET', path: '/api/v4/forgotten', handler: () => ({}), access: given } as Route
-    return buildHttpServer({ config, access, auth, log, versionId: () => '', isBusy: () => false, local: false }, [one]).ready()
+    return buildHttpServer({ config, access, auth, log, versionId: () => '', isBusy: () => false, local: false }, [one])
   }
-  for (const access of [undefined, '', 'everybody', null]) await expect(build(access)).rejects.toThrow(/who may call it/)
-  await build('session')
+  for (const access of [undefined, '', 'everybody', null]) expect(() => build(access)).toThrow(/who may call it/)
+  expect(() => build('session')).not.toThrow()
 })

@@ -87,7 +87,8 @@ export function requestFor(one: Route, world: World): Request {
   const others = OTHER_PARAMS[keyOf(one)]?.(world) ?? {}
   const path = one.path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = others[name] ?? PARAMS[name]?.(world)
-    if (value === undefined) throw new Error(`no value for :${name} of ${keyOf(one)}: add it to e2e/access/arguments.ts`)
+    if (value === undefined)
+      throw new Error(`no value for :${name} of ${keyOf(one)}: add it to e2e/access/arguments.ts`)
     return encodeURIComponent(value)
   })
   const query = QUERIES[keyOf(one)]?.(world)

@@ -13,10 +13,14 @@ const idsOf =
 
 const USERS: Bodies = {
   'POST /api/v4/users': (w) => ({
-    ...{ email: `fresh-${w.short}@example.com`, username: `fresh-${w.short}`, password: 'correct horse 9' },
+    email: `fresh-${w.short}@example.com`,
+    username: `fresh-${w.short}`,
+    password: 'correct horse 9',
   }),
   'PUT /api/v4/users/:user_id': (w) => ({
-    ...{ id: memberId(w), username: w.people.member.username, email: `${w.people.member.username}@example.com` },
+    id: memberId(w),
+    username: w.people.member.username,
+    email: `${w.people.member.username}@example.com`,
     nickname: 'Nick',
   }),
   'PUT /api/v4/users/:user_id/patch': () => ({ nickname: 'Nick' }),
@@ -49,7 +53,9 @@ const SESSIONS: Bodies = {
   'POST /api/v4/users/login': (w) => ({ login_id: w.people.member.username, password: 'wrong' }),
   'POST /api/v4/users/login/desktop_token': () => ({ token: 'x'.repeat(64), device_id: '' }),
   'POST /api/v4/users/login/switch': (w) => ({
-    ...{ current_service: 'email', new_service: 'gitlab', email: `${w.people.member.username}@example.com` },
+    current_service: 'email',
+    new_service: 'gitlab',
+    email: `${w.people.member.username}@example.com`,
     password: 'wrong',
   }),
   'POST /api/v4/users/:user_id/sessions/revoke': (w) => ({ session_id: w.people.member.sessionId }),
@@ -105,13 +111,18 @@ const CHANNELS: Bodies = {
   'POST /api/v4/channels/direct': idsOf('member', 'admin'),
   'POST /api/v4/channels/group': idsOf('member', 'admin', 'teamAdmin'),
   'POST /api/v4/channels/:channel_id/convert_to_channel': (w) => ({
-    ...{ channel_id: w.group, team_id: w.team, name: `fresh-${w.short}`, display_name: 'Fresh' },
+    channel_id: w.group,
+    team_id: w.team,
+    name: `fresh-${w.short}`,
+    display_name: 'Fresh',
   }),
   'POST /api/v4/channels/members/:user_id/view': (w) => ({ channel_id: w.channel }),
   'POST /api/v4/channels/members/:user_id/mark_read': (w) => [w.channel],
   'PUT /api/v4/channels/:channel_id/moderations/patch': () => [{ name: 'create_post', roles: { guests: false } }],
   'POST /api/v4/channels/:channel_id/bookmarks': () => ({
-    ...{ display_name: 'Link', link_url: 'https://example.com', type: 'link' },
+    display_name: 'Link',
+    link_url: 'https://example.com',
+    type: 'link',
   }),
   'PATCH /api/v4/channels/:channel_id/bookmarks/:bookmark_id': () => ({ display_name: 'Renamed' }),
   'POST /api/v4/channels/:channel_id/bookmarks/:bookmark_id/sort_order': () => 0,
@@ -120,7 +131,11 @@ const CHANNELS: Bodies = {
 const POSTS: Bodies = {
   'POST /api/v4/posts': (w) => ({ channel_id: w.channel, message: 'hello' }),
   'POST /api/v4/posts/ephemeral': (w) => ({
-    ...{ user_id: memberId(w), post: { channel_id: w.channel, message: 'only you see this' } },
+    user_id: memberId(w),
+    post: {
+      channel_id: w.channel,
+      message: 'only you see this',
+    },
   }),
   'PUT /api/v4/posts/:post_id': (w) => ({ id: w.post, message: 'changed' }),
   'PUT /api/v4/posts/:post_id/patch': () => ({ message: 'changed' }),
@@ -134,8 +149,11 @@ const POSTS: Bodies = {
   'POST /api/v4/drafts': (w) => ({ channel_id: w.channel, message: 'unsaid' }),
   'POST /api/v4/posts/schedule': (w) => ({ channel_id: w.channel, message: 'later', scheduled_at: 4_000_000_000_000 }),
   'PUT /api/v4/posts/schedule/:scheduled_post_id': (w) => ({
-    ...{ id: w.scheduled, channel_id: w.channel, user_id: memberId(w), message: 'later still' },
-    scheduled_at: 4_000_000_000_000,
+    id: w.scheduled,
+    channel_id: w.channel,
+    user_id: memberId(w),
+    message: 'later still',
+    scheduled_at: 4e12,
   }),
   'POST /api/v4/posts/search': () => ({ terms: 'secret' }),
   'POST /api/v4/teams/:team_id/posts/search': () => ({ terms: 'secret' }),
@@ -145,10 +163,15 @@ const POSTS: Bodies = {
 }
 
 const categoryBody: Body = (w) => ({
-  ...{ user_id: memberId(w), team_id: w.team, display_name: 'Mine', type: 'custom', channel_ids: [w.channel] },
+  user_id: memberId(w),
+  team_id: w.team,
+  display_name: 'Mine',
+  type: 'custom',
+  channel_ids: [w.channel],
 })
 
 const GITLAB: Bodies = {
+  'POST /api/v4/client_perf': () => ({ version: '0.1.0', labels: {}, start: 1, end: 2, counters: [], histograms: [] }),
   'PUT /api/v4/users/:user_id/gitlab': () => ({ gitlab_id: 42 }),
   'POST /api/v4/gitlab/identities/adopt': () => ({ from: 'gitlab' }),
   'POST /api/v4/gitlab/system_hook': () => ({ event_name: 'user_destroy', user_id: 42 }),
@@ -164,7 +187,9 @@ const REST: Bodies = {
       .map((type) => `${type}_${w.people.member.id}_${w.team}`)
       .concat(w.category),
   'PUT /api/v4/users/:user_id/teams/:team_id/channels/categories/:category_id': (w) => ({
-    ...{ ...(categoryBody(w) as object), id: w.category, display_name: 'Renamed' },
+    ...(categoryBody(w) as object),
+    id: w.category,
+    display_name: 'Renamed',
   }),
   'POST /api/v4/files': (w) => pictureForm('files', { channel_id: w.channel, client_ids: 'a' }),
   'POST /api/v4/uploads': (w) => ({ channel_id: w.channel, filename: 'a.txt', file_size: 10 }),
@@ -191,7 +216,10 @@ const REST: Bodies = {
   'POST /api/v4/schemes': (w) => ({ name: `fresh${w.short}`, display_name: 'Fresh', scope: 'team' }),
   'PUT /api/v4/schemes/:scheme_id/patch': () => ({ display_name: 'Renamed' }),
   'POST /api/v4/groups': (w) => ({
-    ...{ name: `fresh_${w.short}`, display_name: 'Fresh', source: 'custom', allow_reference: true },
+    name: `fresh_${w.short}`,
+    display_name: 'Fresh',
+    source: 'custom',
+    allow_reference: true,
     user_ids: [memberId(w)],
   }),
   'POST /api/v4/groups/names': (w) => [`group_${w.short}`],

@@ -24,7 +24,10 @@ const SPOILING =
 const WALKERS = 4
 
 /** Calls every route as every role. A role finds the world as if nobody had come before it. */
-export async function walkMatrix(server: TestServer, all: readonly Route[]): Promise<{ matrix: Matrix; leaks: Leak[] }> {
+export async function walkMatrix(
+  server: TestServer,
+  all: readonly Route[],
+): Promise<{ matrix: Matrix; leaks: Leak[] }> {
   await checkArguments(server, all)
   const matrix: Matrix = {}
   const leaks: Leak[] = []
@@ -97,9 +100,20 @@ function secretsFrom(world: World, role: Role): string[] {
   if (!['outsider', 'guest', 'anonymous'].includes(role)) return []
   const { member, teamAdmin } = world.people
   const secrets = [
-    ...[world.channel, world.channelName, world.post, world.file, world.inviteId, world.accessTokenSecret],
-    ...[world.invitation, member.token, member.sessionId, world.scheduled, world.draft, `secret word ${world.short}`],
-    ...[world.openChannelName, world.openChannel],
+    world.channel,
+    world.channelName,
+    world.post,
+    world.file,
+    world.inviteId,
+    world.accessTokenSecret,
+    world.invitation,
+    member.token,
+    member.sessionId,
+    world.scheduled,
+    world.draft,
+    `secret word ${world.short}`,
+    world.openChannelName,
+    world.openChannel,
   ]
   // A guest must not even learn of people that share no channel with them.
   return role === 'guest' ? [...secrets, member.username, teamAdmin.username, teamAdmin.id] : secrets

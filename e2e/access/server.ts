@@ -1,5 +1,4 @@
 import { TestServer } from '../../testkit/server.ts'
-import laterRoutes from '../../server/src/http/later-routes.json' with { type: 'json' }
 import type { Route } from '../../server/src/http/route.ts'
 import { routes } from '../../server/src/routes.ts'
 
@@ -8,8 +7,12 @@ export function openServer(): Promise<TestServer> {
   return TestServer.start({
     config: {
       ServiceSettings: {
-        ...{ EnableUserAccessTokens: true, EnableCustomEmoji: true, EnableMultifactorAuthentication: true },
-        ...{ EnableAPIUserDeletion: true, EnableAPITeamDeletion: true, EnableAPIChannelDeletion: true },
+        EnableUserAccessTokens: true,
+        EnableCustomEmoji: true,
+        EnableMultifactorAuthentication: true,
+        EnableAPIUserDeletion: true,
+        EnableAPITeamDeletion: true,
+        EnableAPIChannelDeletion: true,
         EnableEmailInvitations: true,
       },
       GuestAccountsSettings: { Enable: true },
@@ -19,14 +22,18 @@ export function openServer(): Promise<TestServer> {
   })
 }
 
-const later = new Set(laterRoutes.map(([method, path]) => `${method} ${path}`))
+/** Routes of the 501 list: known by what they do, since the list may still name what has arrived meanwhile. */
+const isLater = (one: Route): boolean =>
+  one.raw === true &&
+  one.access === 'session' &&
+  /api\.not_available\.app_error\W+Name: name\b/.test(String(one.handler))
 
 /** The routes that are here, without those that only say 501 and those of the administrator's local socket. */
 export function presentRoutes(server: TestServer): Route[] {
-  return routes(server.app).filter((one) => !later.has(`${one.method} ${one.path}`) && one.access !== 'local')
+  return routes(server.app).filter((one) => !isLater(one) && one.access !== 'local')
 }
 
 /** Routes that answer 501 until their part of the protocol is here. */
 export function laterRoutesOf(server: TestServer): Route[] {
-  return routes(server.app).filter((one) => later.has(`${one.method} ${one.path}`))
+  return routes(server.app).filter(isLater)
 }

@@ -32,7 +32,9 @@ export const PNG = Buffer.from(
 
 const BUTTONS = {
   text: 'Shall we?',
-  actions: [{ id: 'press', name: 'Yes', type: 'button', integration: { url: 'http://127.0.0.1:1/pressed', context: {} } }],
+  actions: [
+    { id: 'press', name: 'Yes', type: 'button', integration: { url: 'http://127.0.0.1:1/pressed', context: {} } },
+  ],
 }
 
 function person(name: string): WorldPerson {
@@ -43,19 +45,54 @@ function person(name: string): WorldPerson {
 /** Gives everything its id; nothing is in the database yet. */
 function nameWorld() {
   const people = {
-    ...{ member: person('member'), outsider: person('outsider'), guest: person('guest'), admin: person('admin') },
-    ...{ teamAdmin: person('teamAdmin'), bot: person('bot'), gone: person('gone'), newcomer: person('newcomer') },
+    member: person('member'),
+    outsider: person('outsider'),
+    guest: person('guest'),
+    admin: person('admin'),
+    teamAdmin: person('teamAdmin'),
+    bot: person('bot'),
+    gone: person('gone'),
+    newcomer: person('newcomer'),
     secondGuest: person('secondGuest'),
   }
   const short = newId().slice(0, 10).toLowerCase()
   const id = newId
   return {
     people,
-    ...{ short, team: id(), inviteId: id(), elsewhere: id(), archivedTeam: id(), archivedChannel: id() },
-    ...{ channel: id(), townSquare: id(), lobby: id(), group: id(), openChannel: id(), elsewhereChannel: id() },
-    ...{ post: id(), reply: id(), oldVersion: id(), draft: id(), file: id(), looseFile: id(), upload: id() },
-    ...{ emoji: id(), bookmark: id(), scheduled: id(), category: id(), accessToken: id(), accessTokenSecret: id() },
-    ...{ role: id(), userGroup: id(), terms: id(), teamScheme: id(), channelScheme: id() },
+    short,
+    team: id(),
+    inviteId: id(),
+    elsewhere: id(),
+    archivedTeam: id(),
+    archivedChannel: id(),
+    channel: id(),
+    townSquare: id(),
+    lobby: id(),
+    group: id(),
+    openChannel: id(),
+    elsewhereChannel: id(),
+    post: id(),
+    reply: id(),
+    oldVersion: id(),
+    draft: id(),
+    file: id(),
+    looseFile: id(),
+    upload: id(),
+    ...{
+      emoji: id(),
+      bookmark: id(),
+      scheduled: id(),
+      category: id(),
+      accessToken: id(),
+      accessTokenSecret: id(),
+    },
+    ...{
+      role: id(),
+      userGroup: id(),
+      terms: id(),
+      teamScheme: id(),
+      channelScheme: id(),
+    },
     teamName: `team-${short}`,
     channelName: `secret-${short}`,
     openChannelName: `secret-open-${short}`,
@@ -96,8 +133,11 @@ async function insertPeople(db: Queries, world: World, now: number): Promise<voi
   const tokens = [
     { id: bot.sessionId, token: bot.token, userid: bot.id, description: 'bot', isactive: true },
     {
-      ...{ id: world.accessToken, token: world.accessTokenSecret, userid: member.id },
-      ...{ description: 'mine', isactive: true },
+      id: world.accessToken,
+      token: world.accessTokenSecret,
+      userid: member.id,
+      description: 'mine',
+      isactive: true,
     },
   ]
   await Promise.all([
@@ -120,9 +160,7 @@ async function insertPlaces(db: Queries, world: World, now: number): Promise<voi
     teamRow(elsewhere, `elsewhere-${short}`, 'O', newId(), now),
     { ...teamRow(archivedTeam, `archived-${short}`, 'I', newId(), now), ...archived },
   ]
-  const groupName = createHash('sha1')
-    .update([member.id, teamAdmin.id, bot.id].toSorted().join(''))
-    .digest('hex')
+  const groupName = createHash('sha1').update([member.id, teamAdmin.id, bot.id].toSorted().join('')).digest('hex')
   const channels = [
     channelRow(world.channel, team, world.channelName, 'P', member.id, now),
     channelRow(world.townSquare, team, 'town-square', 'O', '', now),
@@ -142,9 +180,7 @@ async function insertPlaces(db: Queries, world: World, now: number): Promise<voi
   const teamMembers = [
     ...inTeam.map((one) => teamMemberRow(team, one.id, one === teamAdmin ? 'admin' : 'user', now)),
     ...guests.map((one) => teamMemberRow(team, one.id, 'guest', now)),
-    ...[member, teamAdmin].map((one) =>
-      teamMemberRow(archivedTeam, one.id, one === teamAdmin ? 'admin' : 'user', now),
-    ),
+    ...[member, teamAdmin].map((one) => teamMemberRow(archivedTeam, one.id, one === teamAdmin ? 'admin' : 'user', now)),
     teamMemberRow(elsewhere, outsider.id, 'user', now),
   ]
   const memberships = [
@@ -192,23 +228,29 @@ async function insertPosts(db: Queries, world: World, now: number): Promise<void
     db
       .insertInto('reactions')
       .values({
-        ...{ userid: member, postid: post, emojiname: 'smile', createat: now, updateat: now, deleteat: 0 },
-        ...{ remoteid: '', channelid: channel },
+        userid: member,
+        postid: post,
+        emojiname: 'smile',
+        createat: now,
+        updateat: now,
+        deleteat: 0,
+        remoteid: '',
+        channelid: channel,
       })
       .execute(),
     db
       .insertInto('postspriority')
       .values({
-        ...{ postid: post, channelid: channel, priority: 'important' },
-        ...{ requestedack: true, persistentnotifications: false },
+        postid: post,
+        channelid: channel,
+        priority: 'important',
+        requestedack: true,
+        persistentnotifications: false,
       })
       .execute(),
     db
       .insertInto('fileinfo')
-      .values([
-        fileRow(world.file, post, channel, member, now),
-        fileRow(world.looseFile, '', channel, member, now),
-      ])
+      .values([fileRow(world.file, post, channel, member, now), fileRow(world.looseFile, '', channel, member, now)])
       .execute(),
   ])
 }
@@ -219,8 +261,15 @@ async function insertBelongings(db: Queries, world: World, now: number): Promise
   const times = { createat: now, updateat: now }
   const writing = { userid: member, channelid: channel, rootid: '', message: 'unsaid', props: '{}', fileids: '[]' }
   const builtIn = (type: string, sortorder: number) => ({
-    ...{ id: `${type}_${member}_${team}`, userid: member, teamid: team, sortorder, sorting: '', type },
-    ...{ displayname: type, muted: false, collapsed: false },
+    id: `${type}_${member}_${team}`,
+    userid: member,
+    teamid: team,
+    sortorder,
+    sorting: '',
+    type,
+    displayname: type,
+    muted: false,
+    collapsed: false,
   })
   const own = { ...builtIn('custom', 20), id: world.category, displayname: 'Mine' }
   const categories = [builtIn('favorites', 0), builtIn('channels', 10), builtIn('direct_messages', 30), own]
@@ -233,16 +282,29 @@ async function insertBelongings(db: Queries, world: World, now: number): Promise
     db
       .insertInto('scheduledposts')
       .values({
-        ...{ ...writing, ...times, id: world.scheduled, priority: '{}', scheduledat: now + 3_600_000 },
-        ...{ processedat: 0, errorcode: '' },
+        ...writing,
+        ...times,
+        id: world.scheduled,
+        priority: '{}',
+        scheduledat: now + 36e5,
+        processedat: 0,
+        errorcode: '',
       })
       .execute(),
     db.insertInto('preferences').values({ userid: member, category: 'theme', name: team, value: '{}' }).execute(),
     db
       .insertInto('channelbookmarks')
       .values({
-        ...{ id: world.bookmark, ownerid: member, channelid: channel, ...times, deleteat: 0, sortorder: 0 },
-        ...{ displayname: 'A link', linkurl: 'https://example.com', imageurl: '', type: 'link' as const },
+        id: world.bookmark,
+        ownerid: member,
+        channelid: channel,
+        ...times,
+        deleteat: 0,
+        sortorder: 0,
+        displayname: 'A link',
+        linkurl: 'https://example.com',
+        imageurl: '',
+        type: 'link' as const,
       })
       .execute(),
     db
@@ -252,19 +314,35 @@ async function insertBelongings(db: Queries, world: World, now: number): Promise
     db
       .insertInto('uploadsessions')
       .values({
-        ...{ id: world.upload, type: 'attachment' as const, createat: now, userid: member, channelid: channel },
-        ...{ filename: 'big.bin', path: `uploads/${world.upload}`, filesize: PNG.length, fileoffset: 0 },
-        ...{ remoteid: '', reqfileid: '' },
+        id: world.upload,
+        type: 'attachment' as const,
+        createat: now,
+        userid: member,
+        channelid: channel,
+        filename: 'big.bin',
+        path: `uploads/${world.upload}`,
+        filesize: PNG.length,
+        fileoffset: 0,
+        remoteid: '',
+        reqfileid: '',
       })
       .execute(),
     db
       .insertInto('tokens')
       .values({
-        ...{ token: world.invitation, createat: now, type: 'team_invitation' },
-        extra: JSON.stringify({ teamId: world.team, email: `newcomer@example.com` }),
+        token: world.invitation,
+        createat: now,
+        type: 'team_invitation',
+        extra: JSON.stringify({
+          teamId: world.team,
+          email: `newcomer@example.com`,
+        }),
       })
       .execute(),
-    db.insertInto('termsofservice').values({ id: world.terms, createat: now, userid: member, text: 'Be kind' }).execute(),
+    db
+      .insertInto('termsofservice')
+      .values({ id: world.terms, createat: now, userid: member, text: 'Be kind' })
+      .execute(),
   ])
 }
 
@@ -272,9 +350,17 @@ async function insertRoles(db: Queries, world: World, now: number): Promise<void
   const times = { createat: now, updateat: now, deleteat: 0 }
   const names = { name: world.roleName, displayname: world.roleName, description: '' }
   const scheme = (id: string, scope: string) => ({
-    ...{ id, name: `${scope}${world.short}`, displayname: scope, description: '', ...times, scope },
-    ...{ defaultteamadminrole: 'team_admin', defaultteamuserrole: 'team_user', defaultteamguestrole: 'team_guest' },
-    ...{ defaultchanneladminrole: 'channel_admin', defaultchanneluserrole: 'channel_user' },
+    id,
+    name: `${scope}${world.short}`,
+    displayname: scope,
+    description: '',
+    ...times,
+    scope,
+    defaultteamadminrole: 'team_admin',
+    defaultteamuserrole: 'team_user',
+    defaultteamguestrole: 'team_guest',
+    defaultchanneladminrole: 'channel_admin',
+    defaultchanneluserrole: 'channel_user',
     defaultchannelguestrole: 'channel_guest',
   })
   await Promise.all([
@@ -289,8 +375,14 @@ async function insertRoles(db: Queries, world: World, now: number): Promise<void
     db
       .insertInto('usergroups')
       .values({
-        ...{ id: world.userGroup, name: `group_${world.short}`, displayname: 'Group', description: '' },
-        ...{ source: 'custom', remoteid: null, ...times, allowreference: true },
+        id: world.userGroup,
+        name: `group_${world.short}`,
+        displayname: 'Group',
+        description: '',
+        source: 'custom',
+        remoteid: null,
+        ...times,
+        allowreference: true,
       })
       .execute(),
     db

@@ -1,4 +1,4 @@
-import { ask, expect, newApi, playInBrowser, refusal, say, step, theme, watch, world } from './scenario.ts'
+import { ask, expect, newApi, playInBrowser, refusal, say, sorted, step, theme, watch, world } from './scenario.ts'
 import type { Json, Player } from './scenario.ts'
 
 /** What the official web client asks from the first byte to an open channel, in its order. */
@@ -40,7 +40,7 @@ step('unread teams, limits, plug-ins, emoji and roles', async () => {
   expect([unread.length > 0, plugins]).toEqual([true, []])
   expect(limits.data).toHaveProperty('maxUsersLimit')
   expect(emoji.length).toBeLessThanOrEqual(1)
-  expect(known.map((one: Json) => one.name).toSorted()).toEqual([...new Set(roles)].toSorted())
+  expect(sorted(known.map((one: Json) => one.name))).toEqual(sorted(new Set(roles)))
 })
 step('plug-ins are asked for even before signing in', async () => {
   expect(await newApi().getWebappPlugins()).toEqual([])
@@ -55,7 +55,7 @@ step('all channels of all teams in one answer', async () => {
 })
 step('all memberships as a stream of lines', async () => {
   const all = await browser.api.getAllChannelsMembers(browser.id, -1)
-  expect(all.map((one: Json) => one.channel_id).toSorted()).toEqual(channels.map((one) => one.id).toSorted())
+  expect(sorted(all.map((one: Json) => one.channel_id))).toEqual(sorted(channels.map((one) => one.id)))
 })
 step('sidebar, drafts, posts for later and totals of threads', async () => {
   const { api, id } = browser
@@ -73,7 +73,7 @@ step('every channel of the team stands in the sidebar once', async () => {
   const { categories } = await browser.api.getChannelCategories(browser.id, team())
   const listed = categories.flatMap((one: Json) => one.channel_ids)
   const wanted = channels.filter((one) => one.team_id === team() || one.team_id === '').map((one) => one.id)
-  expect(listed.toSorted()).toEqual(wanted.toSorted())
+  expect(sorted(listed)).toEqual(sorted(wanted))
 })
 step('presence and profiles of the people in sight', async () => {
   const { api, id } = browser

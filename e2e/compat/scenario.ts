@@ -47,7 +47,7 @@ export function theme(name: string): void {
 }
 
 /** One thing that a client does and sees. It fails, too, when anything it was told breaks the contract. */
-export function step(name: string, act: () => Promise<unknown> | unknown): void {
+export function step(name: string, act: () => unknown): void {
   test(`${current}: ${name}`, async () => {
     watch.take()
     await act()
@@ -104,9 +104,14 @@ export async function refusal(call: Promise<unknown>): Promise<{ status_code: nu
 
 /** What the web client asks by hand: the same way through the official client, for a path without a method there. */
 export function ask(by: Player, method: string, path: string, body?: unknown): Promise<Json> {
-  const { doFetch } = by.api as unknown as { doFetch(url: string, options: object): Promise<unknown> }
+  const { doFetch } = by.api as unknown as { doFetch: (url: string, options: object) => Promise<unknown> }
   const options = { method, ...(body !== undefined && { body: JSON.stringify(body) }) }
   return doFetch(`${by.api.getBaseRoute()}${path}`, options)
+}
+
+/** Ids in one order, for comparing lists whose order says nothing. */
+export function sorted(ids: Iterable<string>): string[] {
+  return [...ids].toSorted()
 }
 
 /** A channel of the team with its creator and the given people in it. */

@@ -20,7 +20,8 @@ async function accepted(person: WorldPerson, calls: readonly Call[]): Promise<st
   const got: string[] = []
   for (const [method, path, body] of calls) {
     const answer = await server.as(person).call(method, path, body)
-    if (answer.status < 300) got.push(`${method} ${path} → ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`)
+    if (answer.status < 300)
+      got.push(`${method} ${path} → ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`)
   }
   return got
 }
@@ -54,9 +55,10 @@ const readsOf = (w: World, me: WorldPerson): Call[] => [
   ...['', '/posts', '/pinned', '/members', '/stats', '/timezones', '/bookmarks', '/member_counts_by_group'].map(
     (end): Call => ['GET', `/channels/${w.channel}${end}`],
   ),
-  ...['', '/thread', '/reactions', '/files/info', '/info', '/edit_history'].map(
-    (end): Call => ['GET', `/posts/${w.post}${end}`],
-  ),
+  ...['', '/thread', '/reactions', '/files/info', '/info', '/edit_history'].map((end): Call => [
+    'GET',
+    `/posts/${w.post}${end}`,
+  ]),
   ...['', '/info', '/preview', '/thumbnail', '/link'].map((end): Call => ['GET', `/files/${w.file}${end}`]),
   ['GET', `/users/${me.id}/channels/${w.channel}/posts/unread`],
   ['GET', `/users/${me.id}/channels/${w.channel}/unread`],
@@ -122,7 +124,12 @@ describe('somebody who left', () => {
     const { member, teamAdmin } = w.people
     expect((await server.as(teamAdmin).delete(`/teams/${w.team}/members/${member.id}`)).status).toBe(200)
     expect(await accepted(member, [...readsOf(w, member), ...writesOf(w, member)])).toEqual([])
-    expect(await accepted(member, [['GET', `/teams/${w.team}`], ['GET', `/teams/${w.team}/members`]])).toEqual([])
+    expect(
+      await accepted(member, [
+        ['GET', `/teams/${w.team}`],
+        ['GET', `/teams/${w.team}/members`],
+      ]),
+    ).toEqual([])
   })
 
   test('cannot come back by himself, nor bring others in', async () => {
@@ -135,7 +142,12 @@ describe('somebody who left', () => {
       ['POST', `/teams/${w.team}/members`, { team_id: w.team, user_id: one.id }],
     ])
     // A member may bring people into his team; everybody else may not.
-    expect(await accepted(member, calls.filter(([, path]) => path.startsWith('/channels')))).toEqual([])
+    expect(
+      await accepted(
+        member,
+        calls.filter(([, path]) => path.startsWith('/channels')),
+      ),
+    ).toEqual([])
     expect(await accepted(outsider, calls)).toEqual([])
     expect(await accepted(w.people.guest, calls)).toEqual([])
   })
@@ -209,7 +221,10 @@ describe('a guest', () => {
     const list = await server.as(guest).post('/users/status/ids', [member.id])
     expect(JSON.stringify([single.body, list.body])).not.toContain('dnd')
     const socket = await server.socket(guest)
-    const statuses = [await socket.request('get_statuses'), await socket.request('get_statuses_by_ids', { user_ids: [member.id] })]
+    const statuses = [
+      await socket.request('get_statuses'),
+      await socket.request('get_statuses_by_ids', { user_ids: [member.id] }),
+    ]
     expect(JSON.stringify(statuses)).not.toContain(member.id)
     socket.close()
     expect((await server.as(guest).get(`/users/${member.id}/image`)).status).toBe(403)
@@ -239,7 +254,11 @@ describe('a guest', () => {
       ['POST', '/posts/ephemeral', { user_id: secondGuest.id, post: { channel_id: world.lobby, message: 'x' } }],
       ['PUT', `/channels/${world.lobby}/patch`, { header: 'x' }],
       ['DELETE', `/channels/${world.lobby}`],
-      ['POST', `/channels/${world.lobby}/bookmarks`, { display_name: 'x', link_url: 'https://a.example', type: 'link' }],
+      [
+        'POST',
+        `/channels/${world.lobby}/bookmarks`,
+        { display_name: 'x', link_url: 'https://a.example', type: 'link' },
+      ],
     ]
     expect(await accepted(guest, calls)).toEqual([])
   })
@@ -276,7 +295,15 @@ describe('links and previews', () => {
     const get = (query: string, id = world.file) => fetch(`${server.url}/files/${id}/public${query}`)
     expect((await get(path.search)).status).toBe(200)
     const secret = path.searchParams.get('h')!
-    for (const query of ['', '?h=', '?h=guess', `?h=${secret.slice(0, -1)}`, `?h=${secret}x`, `?h[]=${secret}`, `?h=a&h=${secret}`]) {
+    for (const query of [
+      '',
+      '?h=',
+      '?h=guess',
+      `?h=${secret.slice(0, -1)}`,
+      `?h=${secret}x`,
+      `?h[]=${secret}`,
+      `?h=a&h=${secret}`,
+    ]) {
       expect([query, (await get(query)).status]).toEqual([query, 400])
     }
     expect((await get(path.search, world.looseFile)).status).toBe(400)
@@ -286,12 +313,25 @@ describe('links and previews', () => {
   })
 
   test('nothing leads to another site', async () => {
-    const evil = ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/%5cevil.example']
+    const evil = [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      'javascript:alert(1)',
+      '/%5cevil.example',
+    ]
     for (const target of evil) {
       const redirect = encodeURIComponent(target)
-      for (const path of [`/login/gitlab/complete?redirect_to=${redirect}`, `/oauth/gitlab/login?redirect_to=${redirect}`, `/${redirect}`]) {
+      for (const path of [
+        `/login/gitlab/complete?redirect_to=${redirect}`,
+        `/oauth/gitlab/login?redirect_to=${redirect}`,
+        `/${redirect}`,
+      ]) {
         const answer = await fetch(server.url + path, { redirect: 'manual' })
-        expect([path, answer.headers.get('location') ?? '']).toEqual([path, expect.not.stringMatching(/^(https?:)?[\\/]{2}evil|^javascript/)])
+        expect([path, answer.headers.get('location') ?? '']).toEqual([
+          path,
+          expect.not.stringMatching(/^(https?:)?[\\/]{2}evil|^javascript/),
+        ])
       }
     }
   })
@@ -304,7 +344,12 @@ describe('what was deleted', () => {
     const link = new URL((await server.as(member).get(`/files/${w.file}/link`)).body.link)
     await server.as(member).delete(`/posts/${w.post}`)
     for (const one of [member, bot]) {
-      expect(await accepted(one, readsOf(w, one).filter(([, path]) => /^\/(files|posts)/.test(path)))).toEqual([])
+      expect(
+        await accepted(
+          one,
+          readsOf(w, one).filter(([, path]) => /^\/(files|posts)/.test(path)),
+        ),
+      ).toEqual([])
     }
     expect((await fetch(`${server.url}${link.pathname}${link.search}`)).status).not.toBe(200)
     expect((await server.as(member).get(`/channels/${w.channel}/posts?include_deleted=true`)).status).not.toBe(200)
@@ -314,7 +359,9 @@ describe('what was deleted', () => {
   test('somebody else’s file cannot be attached, moved or claimed', async () => {
     const w = await makeWorld(server)
     const { member, bot } = w.people
-    const stolen = await server.as(bot).post('/posts', { channel_id: w.channel, message: 'x', file_ids: [w.looseFile, w.file] })
+    const stolen = await server
+      .as(bot)
+      .post('/posts', { channel_id: w.channel, message: 'x', file_ids: [w.looseFile, w.file] })
     expect(stolen.body.file_ids ?? []).toEqual([])
     const edit = await server.as(member).put(`/posts/${w.reply}/patch`, { file_ids: [w.file] })
     expect(edit.status === 200 ? (edit.body.file_ids ?? []) : []).toEqual([])

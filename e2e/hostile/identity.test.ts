@@ -25,7 +25,14 @@ const errorOf = (answer: { status: number; body: any }) => {
 
 describe('who exists', () => {
   test('an unknown name, an unknown address and a wrong password are answered alike', async () => {
-    const attempts = [victim.username, `${victim.username}@example.com`, 'nobody', 'nobody@example.com', '', "' OR 1=1 --"]
+    const attempts = [
+      victim.username,
+      `${victim.username}@example.com`,
+      'nobody',
+      'nobody@example.com',
+      '',
+      "' OR 1=1 --",
+    ]
     const answers = await Promise.all(attempts.map((login_id) => login({ login_id, password: 'wrong' })))
     expect(new Set(answers.map((answer) => JSON.stringify(errorOf(answer)))).size).toBe(1)
     expect(answers[0]!.status).toBe(401)
@@ -95,31 +102,69 @@ describe('fields that nobody may set', () => {
   test('signing up cannot choose roles, sign-in service, verification or dates', async () => {
     const username = `mass${newId().slice(0, 8)}`.toLowerCase()
     const answer = await anyone().post('/users', {
-      ...{ username, email: `${username}@example.com`, password: 'correct horse 9' },
-      ...{ roles: 'system_admin', email_verified: true, auth_service: 'gitlab', auth_data: '1', id: victim.id },
-      ...{ create_at: 1, delete_at: 5, mfa_active: true, mfa_secret: 'x', is_bot: true, failed_attempts: -50 },
-      ...{ remote_id: newId(), last_password_update: 1, allow_marketing: true },
+      username,
+      email: `${username}@example.com`,
+      password: 'correct horse 9',
+      roles: 'system_admin',
+      email_verified: true,
+      auth_service: 'gitlab',
+      auth_data: '1',
+      id: victim.id,
+      create_at: 1,
+      delete_at: 5,
+      mfa_active: true,
+      mfa_secret: 'x',
+      is_bot: true,
+      failed_attempts: -50,
+      ...{
+        remote_id: newId(),
+        last_password_update: 1,
+        allow_marketing: true,
+      },
     })
     expect(answer.status).toBe(201)
     const row = await userRow(server, { id: answer.body.id })
     expect(answer.body.id).not.toBe(victim.id)
     expect(row).toMatchObject({ roles: 'system_user', emailverified: false, deleteat: 0, mfaactive: false })
-    expect([row.authservice, row.authdata || null, row.remoteid || null, row.failedattempts]).toEqual(['', null, null, 0])
+    expect([row.authservice, row.authdata || null, row.remoteid || null, row.failedattempts]).toEqual([
+      '',
+      null,
+      null,
+      0,
+    ])
   })
 
   test('changing one’s profile cannot change what an account may do', async () => {
     const person = await server.make.user()
     const before = await userRow(server, person)
     const extra = {
-      ...{ roles: 'system_admin', auth_service: 'gitlab', auth_data: '1', email_verified: false, delete_at: 9 },
-      ...{ mfa_active: true, mfa_secret: 'x', failed_attempts: -1, create_at: 1, is_bot: true, remote_id: newId() },
-      ...{ last_password_update: 1, password_hash: 'x' },
+      roles: 'system_admin',
+      auth_service: 'gitlab',
+      auth_data: '1',
+      email_verified: false,
+      delete_at: 9,
+      mfa_active: true,
+      mfa_secret: 'x',
+      failed_attempts: -1,
+      create_at: 1,
+      is_bot: true,
+      remote_id: newId(),
+      last_password_update: 1,
+      password_hash: 'x',
     }
     const email = `${person.username}@example.com`
     await server.as(person).put(`/users/${person.id}/patch`, { nickname: 'a', ...extra })
     await server.as(person).put(`/users/${person.id}`, { id: person.id, username: person.username, email, ...extra })
     const { updateat, nickname, ...after } = await userRow(server, person)
-    for (const key of ['roles', 'authservice', 'authdata', 'emailverified', 'deleteat', 'mfaactive', 'createat'] as const) {
+    for (const key of [
+      'roles',
+      'authservice',
+      'authdata',
+      'emailverified',
+      'deleteat',
+      'mfaactive',
+      'createat',
+    ] as const) {
       expect([key, after[key]]).toEqual([key, before[key]])
     }
     expect(after.remoteid || null).toBeNull()
@@ -131,14 +176,29 @@ describe('fields that nobody may set', () => {
     const world = await makeWorld(server)
     const me = server.as(world.people.teamAdmin)
     const team = await me.put(`/teams/${world.team}/patch`, {
-      ...{ invite_id: 'a'.repeat(26), scheme_id: world.teamScheme, type: 'O', email: 'x@example.com', delete_at: 1 },
-      ...{ id: world.elsewhere, name: 'renamed', create_at: 1 },
+      invite_id: 'a'.repeat(26),
+      scheme_id: world.teamScheme,
+      type: 'O',
+      email: 'x@example.com',
+      delete_at: 1,
+      id: world.elsewhere,
+      name: 'renamed',
+      create_at: 1,
     })
     expect(team.body).toMatchObject({ id: world.team, name: world.teamName, type: 'I', delete_at: 0 })
     expect([team.body.invite_id, team.body.scheme_id || '']).toEqual([world.inviteId, ''])
     const channel = await me.post('/channels', {
-      ...{ team_id: world.team, name: `n-${world.short}`, display_name: 'N', type: 'O', creator_id: victim.id },
-      ...{ id: world.channel, scheme_id: world.channelScheme, create_at: 1, delete_at: 5, total_msg_count: 99, shared: true },
+      team_id: world.team,
+      name: `n-${world.short}`,
+      display_name: 'N',
+      type: 'O',
+      creator_id: victim.id,
+      id: world.channel,
+      scheme_id: world.channelScheme,
+      create_at: 1,
+      delete_at: 5,
+      total_msg_count: 99,
+      shared: true,
     })
     expect(channel.status).toBe(201)
     expect(channel.body).toMatchObject({ creator_id: world.people.teamAdmin.id, delete_at: 0, total_msg_count: 0 })
@@ -151,8 +211,21 @@ describe('fields that nobody may set', () => {
     const world = await makeWorld(server)
     const me = server.as(world.people.member)
     const props = { from_webhook: 'true', override_username: 'boss', override_icon_url: 'x', from_bot: 'true' }
-    const forged = { user_id: victim.id, create_at: 1, edit_at: 5, update_at: 5, is_pinned: true, original_id: world.post }
-    const answer = await me.post('/posts', { channel_id: world.channel, message: 'hi', props, id: world.post, ...forged })
+    const forged = {
+      user_id: victim.id,
+      create_at: 1,
+      edit_at: 5,
+      update_at: 5,
+      is_pinned: true,
+      original_id: world.post,
+    }
+    const answer = await me.post('/posts', {
+      channel_id: world.channel,
+      message: 'hi',
+      props,
+      id: world.post,
+      ...forged,
+    })
     expect(answer.status).toBe(201)
     expect(answer.body).toMatchObject({ user_id: world.people.member.id, edit_at: 0, original_id: '' })
     expect(answer.body.id).not.toBe(world.post)
@@ -185,7 +258,11 @@ describe('one-time secrets', () => {
     expect(resets.map((answer) => answer.status).toSorted()).toEqual([200, 400])
     const world = await makeWorld(server)
     const invited = (email: string) =>
-      anyone().post(`/users?t=${world.invitation}`, { username: `i${newId()}`.toLowerCase(), email, password: PASSWORD })
+      anyone().post(`/users?t=${world.invitation}`, {
+        username: `i${newId()}`.toLowerCase(),
+        email,
+        password: PASSWORD,
+      })
     const signUps = await Promise.all([invited('a@example.com'), invited('b@example.com')])
     expect(signUps.map((answer) => answer.status).toSorted()).toEqual([201, 400])
     // The address that was invited counts, not the one that the caller claims.
@@ -196,7 +273,11 @@ describe('one-time secrets', () => {
   test('an old link is worth nothing', async () => {
     const days = (count: number) => Date.now() - count * 86_400_000
     const world = await makeWorld(server)
-    await server.app.db.updateTable('tokens').set({ createat: days(3) }).where('token', '=', world.invitation).execute()
+    await server.app.db
+      .updateTable('tokens')
+      .set({ createat: days(3) })
+      .where('token', '=', world.invitation)
+      .execute()
     const fresh = { username: `o${newId()}`.toLowerCase(), email: 'newcomer@example.com', password: PASSWORD }
     expect((await anyone().post(`/users?t=${world.invitation}`, fresh)).status).toBe(400)
     const join = await server.as(world.people.newcomer).post(`/teams/members/invite?token=${world.invitation}`)
@@ -249,7 +330,14 @@ describe('tokens and sessions', () => {
   test('a token is no token in the address, nor with things added to it', async () => {
     const { token } = victim
     expect((await anyone().get(`/users/me?access_token=${token}`)).status).toBe(401)
-    for (const odd of [`${token}x`, token.slice(0, 25), `${token}\t`, token.toUpperCase(), `%${token}`, "' OR 1=1 --"]) {
+    for (const odd of [
+      `${token}x`,
+      token.slice(0, 25),
+      `${token}\t`,
+      token.toUpperCase(),
+      `%${token}`,
+      "' OR 1=1 --",
+    ]) {
       const answer = await anyone().get('/users/me', { Authorization: `Bearer ${odd}` })
       expect([odd, answer.status]).toEqual([odd, odd.trim() === token ? 200 : 401])
     }
@@ -282,7 +370,10 @@ describe('cookies', () => {
     ]
     for (const headers of tries) {
       const person = await server.make.user()
-      const answer = await anyone().put(path.replace(victim.id, person.id), body, { ...cookie(person.token), ...headers })
+      const answer = await anyone().put(path.replace(victim.id, person.id), body, {
+        ...cookie(person.token),
+        ...headers,
+      })
       expect([headers, answer.status]).toEqual([headers, 401])
     }
     const form = await anyone().call('POST', '/posts', 'channel_id=x&message=y', {

@@ -82,8 +82,23 @@ describe('frames', () => {
   test('what is no request ends the socket, and only that one', async () => {
     const other = await server.socket(world.people.outsider)
     const frames: (string | Buffer)[] = [
-      ...['', 'x', '[]', 'null', '1', '"a"', '{', 'x'.repeat(9000), JSON.stringify({ seq: 1, action: 'x'.repeat(9000) })],
-      ...[Buffer.from([0xc1]), Buffer.alloc(0), Buffer.from(encode([1, 2])), Buffer.alloc(20_000), Buffer.from([0xdd, 255, 255, 255, 255])],
+      '',
+      'x',
+      '[]',
+      'null',
+      '1',
+      '"a"',
+      '{',
+      'x'.repeat(9e3),
+      JSON.stringify({
+        seq: 1,
+        action: 'x'.repeat(9e3),
+      }),
+      Buffer.from([193]),
+      Buffer.alloc(0),
+      Buffer.from(encode([1, 2])),
+      Buffer.alloc(2e4),
+      Buffer.from([221, 255, 255, 255, 255]),
     ]
     for (const frame of frames) {
       const socket = await server.socket(world.people.member)
@@ -98,17 +113,38 @@ describe('frames', () => {
   test('requests with fields of any other type get an error, never silence or an end', async () => {
     const socket = await server.socket(world.people.member)
     const values = [null, {}, [], 1, true, 'x', 'x'.repeat(300), '\ud800', '\0', { a: { b: [] } }, -1, 1e300]
-    const actions = ['user_typing', 'user_update_active_status', 'get_statuses', 'get_statuses_by_ids', 'presence', 'posted_notify_ack']
-    const fields = ['channel_id', 'parent_id', 'user_is_active', 'manual', 'user_ids', 'team_id', 'thread_channel_id', 'post_id', 'status']
+    const actions = [
+      'user_typing',
+      'user_update_active_status',
+      'get_statuses',
+      'get_statuses_by_ids',
+      'presence',
+      'posted_notify_ack',
+    ]
+    const fields = [
+      'channel_id',
+      'parent_id',
+      'user_is_active',
+      'manual',
+      'user_ids',
+      'team_id',
+      'thread_channel_id',
+      'post_id',
+      'status',
+    ]
     const asked: Promise<any>[] = []
     for (const action of actions) {
       for (const value of values) {
         const same = Object.fromEntries(fields.map((name) => [name, value]))
-        asked.push(socket.request(action, same), socket.request(action, { ...same, user_ids: [value], channel_id: world.channel }))
+        asked.push(
+          socket.request(action, same),
+          socket.request(action, { ...same, user_ids: [value], channel_id: world.channel }),
+        )
         asked.push(socket.request(action, value as object))
       }
     }
-    for (const action of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'nonsense', '\0']) asked.push(socket.request(action))
+    for (const action of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'nonsense', '\0'])
+      asked.push(socket.request(action))
     const replies = await Promise.all(asked)
     const broken = replies.filter((one) => one.error?.id === 'api.internal_error')
     expect(broken).toEqual([])
@@ -151,7 +187,11 @@ describe('who hears what', () => {
       await me.post(`/posts/${post.body.id}/pin`)
       await me.post('/posts', { channel_id: world.channel, root_id: world.post, message: 'top secret reply' })
       await me.put(`/channels/${world.channel}/patch`, { header: 'top secret header' })
-      await me.post(`/channels/${world.channel}/bookmarks`, { display_name: 'top secret', link_url: 'https://a.example', type: 'link' })
+      await me.post(`/channels/${world.channel}/bookmarks`, {
+        display_name: 'top secret',
+        link_url: 'https://a.example',
+        type: 'link',
+      })
       await me.post('/users/me/typing', { channel_id: world.channel })
       await me.post('/drafts', { channel_id: world.channel, message: 'top secret draft' })
       await me.delete(`/posts/${post.body.id}`)
@@ -184,7 +224,10 @@ describe('who hears what', () => {
   test('a changed profile: addresses and private fields stay with those who may see them', async () => {
     const { member, outsider, guest } = world.people
     const [stranger, visitor, self] = await overheard([outsider, guest, member], () =>
-      server.as(member).put(`/users/${member.id}/patch`, { nickname: 'changed', notify_props: { email: 'false', mention_keys: 'private-word' } }),
+      server.as(member).put(`/users/${member.id}/patch`, {
+        nickname: 'changed',
+        notify_props: { email: 'false', mention_keys: 'private-word' },
+      }),
     )
     expect(stranger).toContain('user_updated')
     expect(stranger).not.toMatch(/private-word|notify_props|auth_data":"[^"]|password|mfa_secret|last_password_update/)
@@ -220,7 +263,11 @@ describe('who hears what', () => {
       await server.as(teamAdmin).post(`/teams/${world.team}/regenerate_invite_id`)
       await server.as(teamAdmin).put(`/teams/${world.team}/patch`, { description: 'new' })
     })
-    const team = await server.app.db.selectFrom('teams').selectAll().where('id', '=', world.team).executeTakeFirstOrThrow()
+    const team = await server.app.db
+      .selectFrom('teams')
+      .selectAll()
+      .where('id', '=', world.team)
+      .executeTakeFirstOrThrow()
     expect(heard).toContain('update_team')
     expect(heard).not.toContain(team.inviteid)
     expect(heard).not.toContain(world.inviteId)
@@ -248,7 +295,9 @@ describe('sessions of sockets', () => {
     const heard: string[] = []
     socket.on('message', (data) => heard.push(String(data)))
     await new Promise((resolve) => socket.once('open', resolve))
-    const reply = new Promise((resolve) => socket.on('message', (data) => String(data).includes('seq_reply') && resolve(0)))
+    const reply = new Promise((resolve) =>
+      socket.on('message', (data) => String(data).includes('seq_reply') && resolve(0)),
+    )
     expect((await server.as(member).get(`/posts/${other.post}`)).status).toBe(403)
     await server.as(bot).post('/posts', { channel_id: other.channel, message: 'behind the factor' })
     socket.send(JSON.stringify({ seq: 1, action: 'get_statuses' }))

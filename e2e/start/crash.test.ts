@@ -77,7 +77,7 @@ test('what was acknowledged survives kill -9 at any moment, once, and the counte
   }
   await check(instance, writers, `seed ${seed}\n${done.join('\n')}`)
   expect(await stop(instance)).toEqual({ code: 0, signal: null })
-}, 100_000)
+}, 180_000)
 
 test('a process of the database that dies alone ends nothing; posts sent again until answered are there once', async () => {
   const where = { home: await makeFolder('backend'), port: await freePort() }
@@ -105,7 +105,7 @@ test('a process of the database that dies alone ends nothing; posts sent again u
   expect(rows.map((row) => row.message).toSorted()).toEqual(writers.acknowledged.map((one) => one.pendingId).toSorted())
   expect(await wrongCounters(embeddedSource(where.home))).toEqual([])
   expect(await stop(instance)).toEqual({ code: 0, signal: null })
-})
+}, 60_000)
 
 async function killDuringStart(where: { home: string; port: number }, afterMs: number): Promise<void> {
   const instance = launch(where)

@@ -126,7 +126,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
       running.add(logged)
     },
     close: async () => {
-      await Promise.all(running)
+      while (running.size > 0) await Promise.all(running)
       await indexer.stop()
       await statuses.stop()
     },

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -131,7 +130,7 @@ async function makeHome(home: string): Promise<void> {
 
 /** One level after the other: Node's own recursive form never returns below some folders of /proc. */
 async function makeFolder(path: string): Promise<void> {
-  if (existsSync(path)) return
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) return
   await makeFolder(dirname(path))
   await mkdir(path)
 }

@@ -50,7 +50,7 @@ async function codeFor(browser: Browser, username = 'ada', url = authorizeUrl())
 
 async function post(path: string, body: Record<string, string>, headers: Record<string, string> = {}) {
   const response = await fetch(gitlab.url + path, { method: 'POST', headers, body: new URLSearchParams(body) })
-  return { status: response.status, body: (await response.json()) as Record<string, any> }
+  return { status: response.status, body: (await response.json()) as Record<string, string> }
 }
 
 const credentials = () => ({ client_id: app.uid, client_secret: app.secret })
@@ -95,14 +95,15 @@ test('a person signs in, is asked, allows, and the application learns who he is'
 test('mistakes of the application end on a page of GitLab', async () => {
   const browser = newBrowser()
   await codeFor(browser)
-  for (const changes of [
+  const mistakes: Record<string, string>[] = [
     { client_id: 'nobody' },
     { redirect_uri: `${REDIRECT}/` },
     { redirect_uri: REDIRECT.replace('http:', 'https:') },
     { scope: 'api' },
     { scope: '' },
     { response_type: 'token' },
-  ]) {
+  ]
+  for (const changes of mistakes) {
     const page = await browser.open(authorizeUrl(changes))
     expect([changes, page.status >= 400, page.headers.get('location')]).toEqual([changes, true, null])
   }
@@ -134,7 +135,7 @@ test('tokens last two hours; a refresh token ends the pair it belongs to', async
   const { body: first } = await exchange(await codeFor(newBrowser()))
   gitlab.clockOffset = 7_201_000
   const expired = await whoIs(first.access_token)
-  expect([expired.status, ((await expired.json()) as any).error]).toEqual([401, 'invalid_token'])
+  expect([expired.status, ((await expired.json()) as { error: string }).error]).toEqual([401, 'invalid_token'])
   const refresh = (token: string) =>
     post('/oauth/token', { ...credentials(), grant_type: 'refresh_token', refresh_token: token })
   const { body: second } = await refresh(first.refresh_token)
@@ -194,11 +195,13 @@ test('an application that another program wrote into the table is known at once'
       `INSERT INTO oauth_applications (name, uid, secret, redirect_uri, scopes, trusted${organization[0]})
        VALUES ('Chat', 'u', 'plain secret', 'http://a\nhttp://b', 'read_user', true${organization[1]})`,
     )
-    const missing = client.query(
-      `INSERT INTO oauth_applications (name, uid, secret, redirect_uri) VALUES ('a', 'v', 'c', 'd')`,
-    )
-    if (shape === '19.2') await expect(missing).rejects.toThrow(/organization_id/)
-    else await missing
+    const missing = client
+      .query(`INSERT INTO oauth_applications (name, uid, secret, redirect_uri) VALUES ('a', 'v', 'c', 'd')`)
+      .then(
+        () => '',
+        (error: Error) => error.message,
+      )
+    expect([shape, (await missing).includes('organization_id')]).toEqual([shape, shape === '19.2'])
     const body = new URLSearchParams({
       client_id: 'u',
       client_secret: 'plain secret',
@@ -207,7 +210,7 @@ test('an application that another program wrote into the table is known at once'
       redirect_uri: 'http://b',
     })
     const answer = await fetch(`${other.url}/oauth/token`, { method: 'POST', body })
-    expect([shape, ((await answer.json()) as any).error]).toEqual([shape, 'invalid_grant'])
+    expect([shape, ((await answer.json()) as { error: string }).error]).toEqual([shape, 'invalid_grant'])
     await client.end()
     await other.close()
     await own.drop()

@@ -31,6 +31,8 @@ export interface HttpParts {
 
 /** Builds the HTTP server with its routes. A route that does not say who may call it stops the start. */
 export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): FastifyInstance {
+  // Before anything else: an error thrown while the server is put together would be nobody's to catch.
+  for (const one of routes) requireAccessLevel(one)
   const { config } = parts
   const server = Fastify({
     loggerInstance: parts.log,
@@ -67,10 +69,12 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
   return server
 }
 
+function requireAccessLevel(one: Route): void {
+  if (['public', 'session', 'admin', 'local'].includes(one.access)) return
+  throw new Error(`route ${one.method} ${one.path} does not declare who may call it (access)`)
+}
+
 function addRoute(server: FastifyInstance, parts: HttpParts, limiter: RateLimiter, one: Route): void {
-  if (!['public', 'session', 'admin', 'local'].includes(one.access)) {
-    throw new Error(`route ${one.method} ${one.path} does not declare who may call it (access)`)
-  }
   const readBody = bodyReader(one)
   const { FileSettings: files } = parts.config.get()
   const limit = () => {

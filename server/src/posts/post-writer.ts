@@ -77,13 +77,14 @@ export class PostWriter {
       for (const event of events) tx.publish(event)
     }
     try {
-      await (isSingle ? this.#unitOfWork.single : this.#unitOfWork)(async (tx) => {
+      const work = async (tx: Tx): Promise<void> => {
         await insertPosts(tx.db, ...batchRows(writes))
         const events: ServerEvent[] = []
         for (const write of writes) events.push(...write.events, ...((await write.also?.(tx.db)) ?? []))
         said = events
         say(tx, events)
-      })
+      }
+      await (isSingle ? this.#unitOfWork.single(work) : this.#unitOfWork(work))
       for (const one of batch) one.done()
     } catch (error) {
       const fate = isConnectionLost(error) ? await this.#fateOf(writes) : 'absent'

@@ -17,6 +17,9 @@ import { switchToGitLab } from './switch-to-gitlab.ts'
 
 type PublicCall = Call<'public'>
 
+/** Bytes. It travels inside the state, and the whole callback address must stay below MaximumURLLength (2048). */
+const MAX_REDIRECT = 1000
+
 /** Addresses that GitLab may send people back to; older clients and set-ups know each of them. */
 const CALLBACKS = [
   '/signup/:service/complete',
@@ -74,7 +77,9 @@ function appAddressOf(path: string, call: PublicCall): string {
 }
 
 function webStart(app: App, call: PublicCall, action: 'login' | 'signup'): LoginStart {
-  const redirectTo = call.query.text('redirect_to')
+  const asked = call.query.text('redirect_to')
+  // People who came by a very long link are better off on the first page than on an error.
+  const redirectTo = Buffer.byteLength(asked) > MAX_REDIRECT ? '' : asked
   if (redirectTo !== '' && targetOf(siteOf(app, call.request), redirectTo) === null) {
     throw gitlabLoginError('api.invalid_redirect_url')
   }

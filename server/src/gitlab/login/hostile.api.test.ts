@@ -158,7 +158,6 @@ const EVIL = [
   '/\r\nSet-Cookie: a=b',
   ' //evil.example',
   '\u0000//evil.example',
-  `/${'x'.repeat(1500)}`,
 ]
 
 test('after the sign-in people stay on this site, whatever redirect_to says', async () => {
@@ -181,7 +180,7 @@ test('after the sign-in people stay on this site, whatever redirect_to says', as
 test('an address that was smuggled into the state is not followed either', async () => {
   const browser = newBrowser(world.server)
   await signIn(world, browser, { username: 'victim' })
-  for (const text of EVIL.filter((one) => !one.includes('\0') && one.length < 1000)) {
+  for (const text of EVIL.filter((one) => !one.includes('\0'))) {
     const back = await upToCallback(world, browser, { username: 'victim' })
     const page = await browser.request(changed(back, { state: asState({ ...stateOf(back), redirect_to: text }) }))
     expect([text, page.status, page.headers.get('location')]).toEqual([text, 307, world.server.url])
@@ -215,6 +214,8 @@ test('good addresses are kept, also below a path of the site', async () => {
   expect(await end('team/x')).toBe(`${url}/team/x`)
   expect(await end(`${url}/team/x`)).toBe(`${url}/team/x`)
   expect(await end('/a/../b')).toBe(`${url}/b`)
+  expect(await end(`/${'가'.repeat(340)}`)).toBe(url)
+  expect(await end(`/${'x'.repeat(990)}`)).toBe(`${url}/${'x'.repeat(990)}`)
 })
 
 test('a change of the sign-in method needs the account that was proven, as it was proven', async () => {
