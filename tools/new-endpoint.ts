@@ -45,7 +45,11 @@ test('${method} ${path} works for who may, and for nobody else', async () => {
   expect(status).toBe(200)
 })
 `
-  return { files: { [`${verb}.ts`]: action, [`${verb}.api.test.ts`]: test }, line, importLine: `import { ${name} } from './${verb}.ts'\n` }
+  return {
+    files: { [`${verb}.ts`]: action, [`${verb}.api.test.ts`]: test },
+    line,
+    importLine: `import { ${name} } from './${verb}.ts'\n`,
+  }
 }
 
 /** Puts the import first and the route at the end of the list that the routes function returns. */
@@ -54,7 +58,8 @@ export function addToRoutes(source: string, importLine: string, line: string): s
   const emptyList = source.lastIndexOf('  return []\n}')
   const withImport = (text: string) => importLine + text
   if (end >= 0) return withImport(source.slice(0, end) + line + source.slice(end))
-  if (emptyList >= 0) return withImport(source.slice(0, emptyList) + `  return [\n${line}  ]\n}` + source.slice(emptyList + 13))
+  if (emptyList >= 0)
+    return withImport(source.slice(0, emptyList) + `  return [\n${line}  ]\n}` + source.slice(emptyList + 13))
   throw new Error('the routes file does not end with the list of its routes; add the route by hand')
 }
 
@@ -62,7 +67,8 @@ function main([feature, verb, method, path]: string[]): void {
   if (!feature || !verb || !method || !path) throw new Error(USAGE)
   const folder = join('server/src', feature)
   const routesFile = join(folder, `${feature}.routes.ts`)
-  if (!existsSync(routesFile)) throw new Error(`there is no ${routesFile}; make the feature's folder first (docs/architecture.md#routes)`)
+  if (!existsSync(routesFile))
+    throw new Error(`there is no ${routesFile}; make the feature's folder first (docs/architecture.md#routes)`)
   const { files, line, importLine } = endpoint(verb, method, path)
   for (const name of Object.keys(files)) {
     if (existsSync(join(folder, name))) throw new Error(`${join(folder, name)} is there already`)
@@ -70,7 +76,9 @@ function main([feature, verb, method, path]: string[]): void {
   const routes = addToRoutes(readFileSync(routesFile, 'utf8'), importLine, line)
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   writeFileSync(routesFile, routes)
-  console.log(`Wrote ${Object.keys(files).join(', ')} and the route. Next: bin/test ${join(folder, `${verb}.api.test.ts`)}`)
+  console.log(
+    `Wrote ${Object.keys(files).join(', ')} and the route. Next: bin/test ${join(folder, `${verb}.api.test.ts`)}`,
+  )
 }
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
 import { pictureForm } from './forms.ts'
-import { PNG } from './world.ts'
+import { PNG } from './png.ts'
 import type { World } from './world.ts'
 
 type Body = (world: World) => unknown

@@ -1,4 +1,4 @@
-import { PNG } from './world.ts'
+import { PNG } from './png.ts'
 
 /** A form with one small picture. */
 export function pictureForm(field: string, more: Record<string, string> = {}): FormData {

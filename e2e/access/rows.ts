@@ -31,13 +31,11 @@ export function userRow(id: string, username: string, roles: string, deleteat: n
       desktop: 'mention',
       channel: 'true',
     }),
-    ...{
-      failedattempts: 0,
-      locale: 'en',
-      mfaactive: false,
-      mfasecret: '',
-      lastlogin: 0,
-    },
+    failedattempts: 0,
+    locale: 'en',
+    mfaactive: false,
+    mfasecret: '',
+    lastlogin: 0,
     timezone: JSON.stringify({
       automaticTimezone: '',
       manualTimezone: '',
@@ -213,11 +211,9 @@ export function fileRow(
     width: 1,
     height: 1,
     haspreviewimage: true,
-    ...{
-      minipreview: null,
-      content: '',
-      remoteid: '',
-      archived: false,
-    },
+    minipreview: null,
+    content: '',
+    remoteid: '',
+    archived: false,
   }
 }

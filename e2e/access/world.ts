@@ -1,3 +1,5 @@
+import { insertBelongings, insertRoles, insertSecrets } from './belongings.ts'
+import { PNG } from './png.ts'
 import { createHash } from 'node:crypto'
 import type { Queries } from '../../server/src/database/pool.ts'
 import { newId } from '../../server/src/ids.ts'
@@ -24,11 +26,6 @@ export interface WorldPerson {
 export type World = ReturnType<typeof nameWorld>
 
 const SYSTEM_ROLES: Record<string, string> = { admin: 'system_user system_admin', guest: 'system_guest' }
-/** One pixel. */
-export const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 const BUTTONS = {
   text: 'Shall we?',
@@ -78,21 +75,17 @@ function nameWorld() {
     file: id(),
     looseFile: id(),
     upload: id(),
-    ...{
-      emoji: id(),
-      bookmark: id(),
-      scheduled: id(),
-      category: id(),
-      accessToken: id(),
-      accessTokenSecret: id(),
-    },
-    ...{
-      role: id(),
-      userGroup: id(),
-      terms: id(),
-      teamScheme: id(),
-      channelScheme: id(),
-    },
+    emoji: id(),
+    bookmark: id(),
+    scheduled: id(),
+    category: id(),
+    accessToken: id(),
+    accessTokenSecret: id(),
+    role: id(),
+    userGroup: id(),
+    terms: id(),
+    teamScheme: id(),
+    channelScheme: id(),
     teamName: `team-${short}`,
     channelName: `secret-${short}`,
     openChannelName: `secret-open-${short}`,
@@ -112,6 +105,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
     insertPlaces(db, world, now),
     insertPosts(db, world, now),
     insertBelongings(db, world, now),
+    insertSecrets(db, world, now),
     insertRoles(db, world, now),
     server.app.files.write(emojiPath(world.emoji), PNG),
     server.app.files.write('shared/picture.png', PNG),
@@ -251,143 +245,6 @@ async function insertPosts(db: Queries, world: World, now: number): Promise<void
     db
       .insertInto('fileinfo')
       .values([fileRow(world.file, post, channel, member, now), fileRow(world.looseFile, '', channel, member, now)])
-      .execute(),
-  ])
-}
-
-async function insertBelongings(db: Queries, world: World, now: number): Promise<void> {
-  const { channel, team } = world
-  const member = world.people.member.id
-  const times = { createat: now, updateat: now }
-  const writing = { userid: member, channelid: channel, rootid: '', message: 'unsaid', props: '{}', fileids: '[]' }
-  const builtIn = (type: string, sortorder: number) => ({
-    id: `${type}_${member}_${team}`,
-    userid: member,
-    teamid: team,
-    sortorder,
-    sorting: '',
-    type,
-    displayname: type,
-    muted: false,
-    collapsed: false,
-  })
-  const own = { ...builtIn('custom', 20), id: world.category, displayname: 'Mine' }
-  const categories = [builtIn('favorites', 0), builtIn('channels', 10), builtIn('direct_messages', 30), own]
-  await Promise.all([
-    db.insertInto('sidebarcategories').values(categories).execute(),
-    db
-      .insertInto('drafts')
-      .values({ ...writing, ...times, deleteat: 0, priority: '{}' })
-      .execute(),
-    db
-      .insertInto('scheduledposts')
-      .values({
-        ...writing,
-        ...times,
-        id: world.scheduled,
-        priority: '{}',
-        scheduledat: now + 36e5,
-        processedat: 0,
-        errorcode: '',
-      })
-      .execute(),
-    db.insertInto('preferences').values({ userid: member, category: 'theme', name: team, value: '{}' }).execute(),
-    db
-      .insertInto('channelbookmarks')
-      .values({
-        id: world.bookmark,
-        ownerid: member,
-        channelid: channel,
-        ...times,
-        deleteat: 0,
-        sortorder: 0,
-        displayname: 'A link',
-        linkurl: 'https://example.com',
-        imageurl: '',
-        type: 'link' as const,
-      })
-      .execute(),
-    db
-      .insertInto('emoji')
-      .values({ id: world.emoji, ...times, deleteat: 0, creatorid: member, name: world.emojiName })
-      .execute(),
-    db
-      .insertInto('uploadsessions')
-      .values({
-        id: world.upload,
-        type: 'attachment' as const,
-        createat: now,
-        userid: member,
-        channelid: channel,
-        filename: 'big.bin',
-        path: `uploads/${world.upload}`,
-        filesize: PNG.length,
-        fileoffset: 0,
-        remoteid: '',
-        reqfileid: '',
-      })
-      .execute(),
-    db
-      .insertInto('tokens')
-      .values({
-        token: world.invitation,
-        createat: now,
-        type: 'team_invitation',
-        extra: JSON.stringify({
-          teamId: world.team,
-          email: `newcomer@example.com`,
-        }),
-      })
-      .execute(),
-    db
-      .insertInto('termsofservice')
-      .values({ id: world.terms, createat: now, userid: member, text: 'Be kind' })
-      .execute(),
-  ])
-}
-
-async function insertRoles(db: Queries, world: World, now: number): Promise<void> {
-  const times = { createat: now, updateat: now, deleteat: 0 }
-  const names = { name: world.roleName, displayname: world.roleName, description: '' }
-  const scheme = (id: string, scope: string) => ({
-    id,
-    name: `${scope}${world.short}`,
-    displayname: scope,
-    description: '',
-    ...times,
-    scope,
-    defaultteamadminrole: 'team_admin',
-    defaultteamuserrole: 'team_user',
-    defaultteamguestrole: 'team_guest',
-    defaultchanneladminrole: 'channel_admin',
-    defaultchanneluserrole: 'channel_user',
-    defaultchannelguestrole: 'channel_guest',
-  })
-  await Promise.all([
-    db
-      .insertInto('roles')
-      .values({ id: world.role, ...names, ...times, permissions: ' ', schememanaged: false, builtin: false })
-      .execute(),
-    db
-      .insertInto('schemes')
-      .values([scheme(world.teamScheme, 'team'), scheme(world.channelScheme, 'channel')])
-      .execute(),
-    db
-      .insertInto('usergroups')
-      .values({
-        id: world.userGroup,
-        name: `group_${world.short}`,
-        displayname: 'Group',
-        description: '',
-        source: 'custom',
-        remoteid: null,
-        ...times,
-        allowreference: true,
-      })
-      .execute(),
-    db
-      .insertInto('groupmembers')
-      .values({ groupid: world.userGroup, userid: world.people.member.id, createat: now, deleteat: 0 })
       .execute(),
   ])
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestServer } from '../../testkit/server.ts'
 import { pictureForm } from '../access/forms.ts'
 import { openServer } from '../access/server.ts'
-import { PNG, makeWorld } from '../access/world.ts'
+import { PNG } from '../access/png.ts'
+import { makeWorld } from '../access/world.ts'
 import type { World, WorldPerson } from '../access/world.ts'
 
 let server: TestServer
@@ -265,7 +266,7 @@ describe('a guest', () => {
 })
 
 describe('links and previews', () => {
-  const embeds = (post: any) => JSON.stringify([post.metadata, post.props])
+  const embeds = (post: { metadata: unknown; props: unknown }) => JSON.stringify([post.metadata, post.props])
 
   test('a link to a post shows it only to those who may read it', async () => {
     const { member, guest, outsider } = world.people

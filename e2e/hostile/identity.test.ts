@@ -18,7 +18,7 @@ const anyone = () => server.as()
 const login = (body: object) => anyone().post('/users/login', body)
 
 /** What of an error could tell two cases apart. */
-const errorOf = (answer: { status: number; body: any }) => {
+const errorOf = (answer: { status: number; body: { id?: string; message?: string; detailed_error?: string } }) => {
   const { id, message, detailed_error } = answer.body
   return { status: answer.status, id, message, detailed_error }
 }
@@ -116,11 +116,9 @@ describe('fields that nobody may set', () => {
       mfa_secret: 'x',
       is_bot: true,
       failed_attempts: -50,
-      ...{
-        remote_id: newId(),
-        last_password_update: 1,
-        allow_marketing: true,
-      },
+      remote_id: newId(),
+      last_password_update: 1,
+      allow_marketing: true,
     })
     expect(answer.status).toBe(201)
     const row = await userRow(server, { id: answer.body.id })

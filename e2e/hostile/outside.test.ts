@@ -4,7 +4,8 @@ import { crc32, deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestServer } from '../../testkit/server.ts'
 import { openServer } from '../access/server.ts'
-import { PNG, makeWorld } from '../access/world.ts'
+import { PNG } from '../access/png.ts'
+import { makeWorld } from '../access/world.ts'
 import type { World } from '../access/world.ts'
 
 let server: TestServer
@@ -180,7 +181,7 @@ describe('names of files', () => {
     'x.svg',
     'x.js',
     'x.xhtml',
-    '‮fdp.exe',
+    '\u202efdp.exe',
     'a'.repeat(400) + '.txt',
     'CON',
     '.htaccess',

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const alive = async () => expect((await server.as().get('/system/ping')).status).toBe(200)
+const isAlive = async () => (await server.as().get('/system/ping')).status === 200
 
 /** Sends bytes to the server's port and resolves with what comes back until it closes. */
 function raw(text: string): Promise<string> {
@@ -39,7 +39,7 @@ describe('the handshake', () => {
     for (const path of ['//[', 'http://[', '//', '*', '/%', 'http://a:99999/', '/api/v4/websocket%00', '\\']) {
       expect([path, await raw(upgrade(path))]).toEqual([path, expect.stringContaining('HTTP/1.1 4')])
     }
-    await alive()
+    expect(await isAlive()).toBe(true)
   })
 
   test('a page of another site is refused', async () => {
@@ -59,7 +59,7 @@ describe('the handshake', () => {
     for (const query of ['connection_id=%00', `connection_id=${id}`, `connection_id=${id}&sequence_number=-1`]) {
       await ends(query)
     }
-    await alive()
+    expect(await isAlive()).toBe(true)
   })
 
   test('nobody resumes another’s connection', async () => {
@@ -107,6 +107,7 @@ describe('frames', () => {
       await gone
     }
     await other.settle()
+    expect(await isAlive()).toBe(true)
     other.close()
   })
 
@@ -132,7 +133,7 @@ describe('frames', () => {
       'post_id',
       'status',
     ]
-    const asked: Promise<any>[] = []
+    const asked: ReturnType<TestSocket['request']>[] = []
     for (const action of actions) {
       for (const value of values) {
         const same = Object.fromEntries(fields.map((name) => [name, value]))
@@ -158,7 +159,7 @@ describe('frames', () => {
     for (let seq = 1000; seq < 9000; seq++) flooder.socket.send(JSON.stringify({ seq, action: 'get_statuses' }))
     const other = await server.socket(world.people.outsider)
     await other.settle()
-    await alive()
+    expect(await isAlive()).toBe(true)
     // Requests that wait for their answer take memory; who sends ever more of them is sent away.
     await gone
     other.close()

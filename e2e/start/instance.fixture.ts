@@ -47,6 +47,7 @@ export interface Instance {
 
 const launched: { child: ChildProcess; home: string }[] = []
 const folders: string[] = []
+let isOver = false
 
 /** A folder of its own that every account can enter. */
 export async function makeFolder(name = 'home', owner?: { uid: number; gid: number }): Promise<string> {
@@ -71,6 +72,8 @@ export function freePort(): Promise<number> {
 
 /** Runs `bin/start` as a person would, from some other folder. */
 export function launch(options: LaunchOptions): Instance {
+  // A test that ran out of time goes on until it notices; what it starts now nobody would end.
+  if (isOver) throw new Error('the test is over')
   const { home, port, account } = options
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MM_|OUTPOST_|NODE_|VITEST|PG)/.test(name))
   const child = spawn(join(ROOT, 'bin/start'), {
@@ -183,6 +186,7 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 
 /** Ends everything that was launched, then does `before` and removes the folders. For afterAll. */
 export async function cleanUp(before?: () => Promise<void>): Promise<void> {
+  isOver = true
   const ended = launched.splice(0)
   for (const { child, home } of ended) killHome(child, home)
   for (const { home } of ended) await forget(home)

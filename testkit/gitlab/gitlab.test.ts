@@ -48,9 +48,15 @@ async function codeFor(browser: Browser, username = 'ada', url = authorizeUrl())
   return new URL(location).searchParams.get('code')!
 }
 
+interface TokenAnswer {
+  access_token: string
+  refresh_token: string
+  error?: string
+}
+
 async function post(path: string, body: Record<string, string>, headers: Record<string, string> = {}) {
   const response = await fetch(gitlab.url + path, { method: 'POST', headers, body: new URLSearchParams(body) })
-  return { status: response.status, body: (await response.json()) as Record<string, string> }
+  return { status: response.status, body: (await response.json()) as TokenAnswer }
 }
 
 const credentials = () => ({ client_id: app.uid, client_secret: app.secret })

@@ -8,14 +8,14 @@ import { lockChannel, updateChannel } from './channels.store.ts'
 
 /**
  * Changes a channel's own fields: reads it under a lock, so that two changes at once do not undo each other, writes
- * what `change` makes of it, and tells its members. `change` may throw to refuse. Throws 404 for a missing channel,
- * 400 when the new name is taken.
+ * what `change` makes of it, and tells its members. `change` may throw to refuse; `also` tells in its place, and gets the
+ * channel as clients are told of it. Throws 404 for a missing channel, 400 when the new name is taken.
  */
 export async function writeChannel(
   app: App,
   channelId: string,
   change: (channel: Channel, tx: Tx) => Channel | Promise<Channel>,
-  also?: (after: Channel, tx: Tx) => void | Promise<void>,
+  also?: (told: Channel, tx: Tx) => void | Promise<void>,
 ): Promise<{ before: Channel; after: Channel }> {
   return app.unitOfWork(async (tx) => {
     const before = await lockChannel(tx.db, channelId)
@@ -24,7 +24,7 @@ export async function writeChannel(
     if (!(await updateChannel(tx.db, after))) throw channelError('store.sql_channel.update.exists.app_error')
     tx.changed({ kind: 'channel', channelId })
     const [told] = await withLinks({ db: tx.db }, [after])
-    if (also) await also(after, tx)
+    if (also) await also(told!, tx)
     else tx.publish(event('channel_updated', { channelId }, { channel: JSON.stringify(told) }))
     return { before, after: told! }
   })

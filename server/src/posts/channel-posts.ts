@@ -124,7 +124,12 @@ async function neighbours(
       ? store.findNeighbour(app.db, channel.id, sign, { id: post.id, createAt: post.create_at }, query.collapsedThreads)
       : ''
   const isNewestPage = query.page === 0 && !query.after && !query.before
-  const next = isNewestPage || (query.after && short) ? '' : query.before && !query.after && query.page === 0 ? query.before : undefined
+  const next =
+    isNewestPage || (query.after && short)
+      ? ''
+      : query.before && !query.after && query.page === 0
+        ? query.before
+        : undefined
   const prev = query.after ? (query.page === 0 ? query.after : undefined) : query.before && short ? '' : undefined
   const [next_post_id, prev_post_id] = await Promise.all([
     next ?? neighbour('>', newest),

@@ -9,6 +9,7 @@ import type { Post } from './post.ts'
 import { setFileIds } from './posts.store.ts'
 import { insertPriority } from './priority.store.ts'
 import { preparePosts, warmPreviews } from './prepare-posts.ts'
+import type { PrepareParts } from './prepare-posts.ts'
 
 /** A message with one of these may hold a link, a custom emoji or a permalink, and needs a look at its metadata. */
 const MAY_HOLD_METADATA = /:[\w+-]+:|https?:|www\.|!\[/i
@@ -36,8 +37,19 @@ export async function completePost(app: App, db: Queries, post: Post): Promise<v
   }
   const { priority } = post.metadata
   if (priority) await insertPriority(db, post, priority)
+  if (isComplete(post)) return
   const [prepared] = await preparePosts({ ...app, db }, null, [post])
   if (prepared) Object.assign(post, { metadata: prepared.metadata, props: prepared.props })
+}
+
+/**
+ * A stored post with its metadata, for an event: as `completePost`, what goes out must pass `restrictedForm`. `marked`
+ * says whether it has a priority or acknowledgements; a post without anything of that kind costs no query.
+ */
+export async function withMetadata(app: PrepareParts, db: Queries, post: Post, marked: boolean): Promise<Post> {
+  if (!marked && !post.has_reactions && isComplete(post)) return post
+  const [prepared] = await preparePosts({ ...app, db }, null, [post])
+  return prepared ?? post
 }
 
 /** The post as its author may see it: without previews of posts that he cannot read himself. */

@@ -9,7 +9,7 @@ import * as store from './mark-unread.store.ts'
 import type { ChannelUnreadAt, Mentions, UnreadPost } from './mark-unread.store.ts'
 import { readablePost } from './post-access.ts'
 import type { Post } from './post.ts'
-import { setThreadBack } from './set-thread-back.ts'
+import { setThreadBack, threadSetBackEvent } from './set-thread-back.ts'
 
 /**
  * Makes a post, and everything after it, unread for a member of its channel. A reply sets back its thread too; for
@@ -35,10 +35,10 @@ export async function markUnread(
     if (!counts) throw channelError('app.channel.get_member.missing.app_error')
     const answer = { ...counts, team_id: channel.teamId, user_id: userId, channel_id: channel.id }
     if (post.root_id) {
-      const thread = await setThreadBack(app, tx.db, post, userId, threadMentions(unread, member, post))
+      const thread = await setThreadBack(tx.db, post, userId, threadMentions(unread, member, post))
       if (thread && collapses(app, member)) {
         const to = { teamId: channel.teamId, userId }
-        tx.publish(event('thread_updated', to, { thread: JSON.stringify(thread) }))
+        tx.publish(await threadSetBackEvent(app, tx.db, thread, to))
       }
     }
     const to = { teamId: channel.teamId, channelId: channel.id, userId }

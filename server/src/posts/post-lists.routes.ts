@@ -73,7 +73,15 @@ async function channelPosts(app: App, call: Call<'session'>) {
   const version = since === 0 ? await channelVersion(app, channel) : 0
   if (since === 0 && notModified(call, etag(version))) return SENT
   const { page, perPage } = query.paging()
-  const where = { since, before: query.text('before'), after: query.text('after'), page, perPage, includeDeleted, version }
+  const where = {
+    since,
+    before: query.text('before'),
+    after: query.text('after'),
+    page,
+    perPage,
+    includeDeleted,
+    version,
+  }
   return listChannelPosts(app, session, channel, { ...where, ...threadOptions(query) })
 }
 

@@ -34,6 +34,12 @@ interface Waiting {
 
 const MAX_BATCH = 200
 
+/** How long a database may take to replay its log after a crash before posts under way are given up. */
+const RECOVERY_MS = 15_000
+
+/** There was no connection to begin with, so that nothing was sent, and the other posts of the batch fare no better. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', '57P03', '53300'])
+
 /**
  * Writes posts in natural batches: while one batch is being committed, the next one gathers. At low load a batch
  * is one post and costs no waiting; at high load the disk sets the pace, not the number of round trips.
@@ -87,7 +93,7 @@ export class PostWriter {
       await (isSingle ? this.#unitOfWork.single(work) : this.#unitOfWork(work))
       for (const one of batch) one.done()
     } catch (error) {
-      const fate = isConnectionLost(error) ? await this.#fateOf(writes) : 'absent'
+      const fate = await this.#fateOf(writes, error)
       if (fate === 'unknown') for (const one of batch) one.failed(error)
       else if (fate === 'written') {
         const events = said ?? writes.flatMap((write) => write.events)
@@ -102,25 +108,23 @@ export class PostWriter {
 
   /**
    * What became of a batch whose answer was lost on the way: its client would send a post again that is there. A
-   * database that starts again after a crash answers within seconds; one that stays away is not waited for.
+   * database that starts again after a crash answers within seconds.
    */
-  async #fateOf(writes: readonly PostWrite[]): Promise<'written' | 'absent' | 'unknown'> {
-    for (let wait = 50; wait <= 1600; wait *= 2) {
+  async #fateOf(writes: readonly PostWrite[], error: unknown): Promise<'written' | 'absent' | 'unknown'> {
+    const { code = '' } = error as { code?: string }
+    if (UNREACHABLE.has(code)) return 'unknown'
+    const isAnswer = /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P)/.test(code)
+    if (isAnswer) return 'absent'
+    for (const deadline = Date.now() + RECOVERY_MS; Date.now() < deadline; await sleep(100)) {
       try {
         const isThere = await this.#unitOfWork.single((tx) => isWritten(tx.db, writes[0]!.post.id))
         return isThere ? 'written' : 'absent'
       } catch {
-        await sleep(wait)
+        // Not back yet.
       }
     }
     return 'unknown'
   }
-}
-
-/** Everything but an answer of the database that it has refused the statement. */
-function isConnectionLost(error: unknown): boolean {
-  const { code = '' } = error as { code?: string }
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|57P)/.test(code)
 }
 
 /** Adds up what a batch changes: one row a channel and one a member, because a statement may touch a row only once. */

@@ -98,9 +98,7 @@ describe('the draft', () => {
     await post(anna, {}, '', { 'Connection-Id': connection })
     const { data } = await other.heard('draft_deleted')
     expect(JSON.parse(data.draft)).toMatchObject({ channel_id: team.offTopic, root_id: '', message: 'begun' })
-    expect((await places()).toSorted()).toEqual(
-      [`${team.townSquare} `, `${team.offTopic} ${root}`].toSorted(),
-    )
+    expect((await places()).toSorted()).toEqual([`${team.townSquare} `, `${team.offTopic} ${root}`].toSorted())
     await post(anna, { root_id: root })
     await post(ben, { channel_id: team.townSquare })
     expect(await places()).toEqual([`${team.townSquare} `])

@@ -8,6 +8,17 @@ export interface ThreadState {
   readonly participantIds: readonly string[]
   readonly unreadReplies: number
   readonly isUrgent: boolean
+  /** the root has a priority or acknowledgements */
+  readonly marked: boolean
+}
+
+interface StateRow {
+  replies: number
+  last: number
+  participants: unknown
+  unread: number
+  urgent: boolean
+  marked: boolean
 }
 
 /** Writes that a user has read a thread only to just before `reply`, and follows it. */
@@ -23,11 +34,13 @@ export async function setMembershipBack(
     VALUES (${reply.root_id}, ${userId}, true, ${viewed}, ${Date.now()}, ${unreadMentions})
     ON CONFLICT (postid, userid) DO UPDATE SET following = true, lastviewed = excluded.lastviewed,
       lastupdated = excluded.lastupdated, unreadmentions = excluded.unreadmentions`.execute(db)
-  const { rows } = await sql<{ replies: number; last: number; participants: unknown; unread: number; urgent: boolean }>`
+  const { rows } = await sql<StateRow>`
     SELECT coalesce(t.replycount, 0) AS replies, coalesce(t.lastreplyat, 0) AS last, t.participants,
       (SELECT count(*) FROM posts AS r
        WHERE r.rootid = t.postid AND r.deleteat = 0 AND r.createat > ${viewed}) AS unread,
-      EXISTS (SELECT 1 FROM postspriority AS p WHERE p.postid = t.postid AND p.priority = 'urgent') AS urgent
+      EXISTS (SELECT 1 FROM postspriority AS p WHERE p.postid = t.postid AND p.priority = 'urgent') AS urgent,
+      EXISTS (SELECT 1 FROM postspriority AS p WHERE p.postid = t.postid)
+        OR EXISTS (SELECT 1 FROM postacknowledgements AS a WHERE a.postid = t.postid AND a.acknowledgedat > 0) AS marked
     FROM threads AS t WHERE t.postid = ${reply.root_id}`.execute(db)
   const row = rows[0]
   return {
@@ -36,5 +49,6 @@ export async function setMembershipBack(
     participantIds: (row?.participants ?? []) as string[],
     unreadReplies: row?.unread ?? 0,
     isUrgent: row?.urgent ?? false,
+    marked: row?.marked ?? false,
   }
 }

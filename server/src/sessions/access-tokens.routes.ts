@@ -4,12 +4,7 @@ import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { Id } from '../http/schema.ts'
 import { audit } from '../users/audit.ts'
-import {
-  createAccessToken,
-  enableAccessToken,
-  endAccessToken,
-  permittedAccessToken,
-} from './access-tokens.ts'
+import { createAccessToken, enableAccessToken, endAccessToken, permittedAccessToken } from './access-tokens.ts'
 import { findTokensByTerm, listAccessTokens, listAllAccessTokens } from './list-access-tokens.ts'
 
 const TokenIdBody = Type.Object({ token_id: Id })

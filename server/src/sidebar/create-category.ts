@@ -6,10 +6,10 @@ import type { Session } from '../sessions/session.ts'
 import { runes } from '../text/slugs.ts'
 import type { Category, CategoryWithChannels, SentCategory } from './category.ts'
 import { ORDER_STEP, SORTINGS } from './category.ts'
+import { followFavorites } from './follow-favorites.ts'
 import { checkSidebarAccess, lockSidebar } from './load-sidebar.ts'
 import { sidebarError } from './sidebar.errors.ts'
 import { insertCategory, replacePlacements, updateCategoryOrder } from './sidebar.store.ts'
-import { writeFavoritePreferences } from './sidebar-mirrors.store.ts'
 
 const MAX_NAME = 64
 const MAX_CATEGORIES = 1_000
@@ -36,12 +36,9 @@ export async function createCategory(
     await insertCategory(tx.db, category)
     await updateCategoryOrder(tx.db, order)
     const placed = channelIds.map((channelId, i) => ({ channelId, categoryId: category.id, sortOrder: i * ORDER_STEP }))
-    if (channelIds.length > 0) {
-      await replacePlacements(tx.db, before, channelIds, placed)
-      await writeFavoritePreferences(tx.db, userId, [], channelIds)
-      tx.changed({ kind: 'preferences', userId })
-    }
+    if (channelIds.length > 0) await replacePlacements(tx.db, before, channelIds, placed)
     tx.publish(event('sidebar_category_created', { userId, teamId }, { category_id: category.id }))
+    await followFavorites(tx, userId, [], channelIds)
     return { ...category, sort_order: place * ORDER_STEP, channel_ids: channelIds }
   })
 }

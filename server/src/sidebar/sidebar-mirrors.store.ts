@@ -4,24 +4,31 @@ import type { Queries } from '../database/pool.ts'
 
 type MemberRow = Parameters<typeof memberView>[1]
 
-/** Keeps the preferences that older clients read saying the same as the favourites category. */
+/**
+ * Keeps the preferences that older clients read saying the same as the favourites category. Answers the channels whose
+ * preference this changed.
+ */
 export async function writeFavoritePreferences(
   db: Queries,
   userId: string,
   added: readonly string[],
   removed: readonly string[],
-): Promise<void> {
-  if (removed.length > 0) {
-    await sql`
+): Promise<{ added: string[]; removed: string[] }> {
+  const gone =
+    removed.length > 0 &&
+    (await sql<{ name: string }>`
       DELETE FROM preferences
-      WHERE userid = ${userId} AND category = 'favorite_channel' AND name = ANY(${removed})`.execute(db)
-  }
-  if (added.length > 0) {
-    await sql`
-      INSERT INTO preferences (userid, category, name, value)
+      WHERE userid = ${userId} AND category = 'favorite_channel' AND name = ANY(${removed})
+      RETURNING name`.execute(db))
+  const set =
+    added.length > 0 &&
+    (await sql<{ name: string }>`
+      INSERT INTO preferences AS p (userid, category, name, value)
       SELECT ${userId}, 'favorite_channel', name, 'true' FROM unnest(${added}::text[]) AS a(name)
-      ON CONFLICT (userid, category, name) DO UPDATE SET value = 'true'`.execute(db)
-  }
+      ON CONFLICT (userid, category, name) DO UPDATE SET value = 'true' WHERE p.value IS DISTINCT FROM 'true'
+      RETURNING p.name`.execute(db))
+  const names = (result: false | { rows: { name: string }[] }) => (result ? result.rows.map((row) => row.name) : [])
+  return { added: names(set), removed: names(gone) }
 }
 
 /**

@@ -7,11 +7,11 @@ import { ownCategory } from './category-access.ts'
 import type { Category, CategorySorting, CategoryWithChannels, SentCategory } from './category.ts'
 import { ORDER_STEP, SORTINGS } from './category.ts'
 import { checkedName } from './create-category.ts'
+import { followFavorites } from './follow-favorites.ts'
 import { categoryIn, checkSidebarAccess, lockSidebar, readSidebar } from './load-sidebar.ts'
 import type { Sidebar } from './load-sidebar.ts'
 import { setMuted } from './set-muted.ts'
 import { replacePlacements, updateCategoryRows } from './sidebar.store.ts'
-import { writeFavoritePreferences } from './sidebar-mirrors.store.ts'
 
 /**
  * Changes categories and the channels in them, all or none. A channel stands in one category of a team: the last one
@@ -37,10 +37,10 @@ export async function updateCategories(
     )
     await place(tx, before, changed, changes)
     const after = await readSidebar(tx.db, userId, teamId)
-    await followFavorites(tx, before, after)
     await followMuting(app, tx, before, after)
     const answer = changed.map((one) => categoryIn(after, one.id)!)
     tx.publish(event('sidebar_category_updated', { userId, teamId }, { updatedCategories: JSON.stringify(answer) }))
+    await mirror(tx, before, after)
     return answer
   })
 }
@@ -80,15 +80,13 @@ async function place(
   if (cleared.size > 0) await replacePlacements(tx.db, before, [...cleared], [...placed.values()])
 }
 
-async function followFavorites(tx: Tx, before: Sidebar, after: Sidebar): Promise<void> {
+async function mirror(tx: Tx, before: Sidebar, after: Sidebar): Promise<void> {
   const favorites = (sidebar: Sidebar) =>
     new Set(sidebar.categories.filter((one) => one.type === 'favorites').flatMap((one) => one.channel_ids))
   const [was, is] = [favorites(before), favorites(after)]
   const added = [...is].filter((id) => !was.has(id))
   const removed = [...was].filter((id) => !is.has(id))
-  if (added.length + removed.length === 0) return
-  await writeFavoritePreferences(tx.db, before.userId, added, removed)
-  tx.changed({ kind: 'preferences', userId: before.userId })
+  await followFavorites(tx, before.userId, added, removed)
 }
 
 /** A channel that comes under a muted heading is muted, one that leaves it is not any more. */

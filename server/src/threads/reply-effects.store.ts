@@ -81,15 +81,19 @@ export async function findFollowerStates(db: Queries, rootId: string): Promise<F
   }))
 }
 
-/** What a thread has come to; zeros for a root without replies. */
+/** What a thread has come to; zeros for a root without replies. `marked`: its root has a priority or acknowledgements. */
 export async function findThread(
   db: Queries,
   rootId: string,
-): Promise<{ replyCount: number; lastReplyAt: number; participantIds: string[]; isUrgent: boolean }> {
+): Promise<{ replyCount: number; lastReplyAt: number; participantIds: string[]; isUrgent: boolean; marked: boolean }> {
   const row = await db
     .selectFrom('threads')
     .leftJoin('postspriority', 'postspriority.postid', 'threads.postid')
     .select(['threads.replycount', 'threads.lastreplyat', 'threads.participants', 'postspriority.priority'])
+    .select(
+      sql<boolean>`postspriority.postid IS NOT NULL OR EXISTS (
+        SELECT 1 FROM postacknowledgements AS a WHERE a.postid = threads.postid AND a.acknowledgedat > 0)`.as('marked'),
+    )
     .where('threads.postid', '=', rootId)
     .executeTakeFirst()
   return {
@@ -97,5 +101,6 @@ export async function findThread(
     lastReplyAt: row?.lastreplyat ?? 0,
     participantIds: (row?.participants ?? []) as string[],
     isUrgent: row?.priority === 'urgent',
+    marked: row?.marked ?? false,
   }
 }

@@ -3,11 +3,15 @@ import type { ChannelCore } from '../access/access.ts'
 import type { Queries } from '../database/pool.ts'
 import type { NotificationDecision } from '../notifications/decide.ts'
 import { restrictedForm } from '../posts/channel-mentions.ts'
+import { withMetadata } from '../posts/complete-post.ts'
 import type { Post } from '../posts/post.ts'
+import type { PrepareParts } from '../posts/prepare-posts.ts'
 import { participantsOf } from '../posts/thread-participants.ts'
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import * as store from './reply-effects.store.ts'
+
+type Parts = Pick<App, 'audiences'> & PrepareParts
 
 export interface Reply {
   readonly post: Post
@@ -21,11 +25,7 @@ export interface Reply {
  * (schema-notes of the reference, "threads"). Fills in `reply_count` of the reply, which is the thread's. Returns the
  * events for the followers who collapse threads.
  */
-export async function writeReply(
-  app: Pick<App, 'access' | 'audiences' | 'config'>,
-  db: Queries,
-  reply: Reply,
-): Promise<ServerEvent[]> {
+export async function writeReply(app: Parts, db: Queries, reply: Reply): Promise<ServerEvent[]> {
   const { post, root, channel, decision } = reply
   const row = {
     rootId: root.id,
@@ -53,49 +53,50 @@ export async function writeReply(
 
 /** `thread_updated` for each follower who collapses threads, with his own unread counts. */
 async function threadUpdated(
-  app: Pick<App, 'access' | 'audiences' | 'config'>,
+  app: Parts,
   db: Queries,
-  { root, channel, post }: Reply,
+  { root: bare, channel, post }: Reply,
   mentioned: ReadonlySet<string>,
 ): Promise<ServerEvent[]> {
-  const thread = await store.findThread(db, root.id)
-  const followers = await store.findFollowerStates(db, root.id)
   const members = await app.audiences.membersOf(channel.id)
+  const states = await store.findFollowerStates(db, bare.id)
+  const followers = states.filter(({ userId }) => members.member(userId)?.collapsedThreads)
+  if (followers.length === 0) return []
+  const thread = await store.findThread(db, bare.id)
+  const root = await withMetadata(app, db, bare, thread.marked)
   const participants = await participantsOf(app, thread.participantIds, true)
-  // A guest must not learn from the root which channels there are.
+  // Nobody must learn from the root what is said in a channel that he cannot read, nor a guest which channels there are.
   const form = await restrictedForm({ access: app.access, db }, root)
-  return followers
-    .filter(({ userId }) => members.member(userId)?.collapsedThreads)
-    .map((follower) => {
-      const own = follower.userId === post.user_id
-      const view = {
-        id: root.id,
+  return followers.map((follower) => {
+    const own = follower.userId === post.user_id
+    const view = {
+      id: root.id,
+      reply_count: thread.replyCount,
+      last_reply_at: thread.lastReplyAt,
+      last_viewed_at: follower.lastViewed,
+      participants,
+      post: {
+        ...root,
+        update_at: post.create_at,
         reply_count: thread.replyCount,
-        last_reply_at: thread.lastReplyAt,
-        last_viewed_at: follower.lastViewed,
-        participants,
-        post: {
-          ...root,
-          update_at: post.create_at,
-          reply_count: thread.replyCount,
-          is_following: true,
-          participants: null,
-        },
-        unread_replies: follower.unreadReplies,
-        unread_mentions: follower.unreadMentions,
-        is_urgent: thread.isUrgent,
-        delete_at: 0,
-      }
-      const closed = form && { ...view, post: { ...view.post, props: form.post.props } }
-      return event(
-        'thread_updated',
-        { teamId: channel.teamId, userId: follower.userId },
-        {
-          thread: JSON.stringify(view),
-          previous_unread_mentions: follower.unreadMentions - (mentioned.has(follower.userId) ? 1 : 0),
-          previous_unread_replies: Math.max(0, follower.unreadReplies - (own ? 0 : 1)),
-        },
-        form && { restricted: { channelIds: form.channelIds, data: { thread: JSON.stringify(closed) } } },
-      )
-    })
+        is_following: true,
+        participants: null,
+      },
+      unread_replies: follower.unreadReplies,
+      unread_mentions: follower.unreadMentions,
+      is_urgent: thread.isUrgent,
+      delete_at: 0,
+    }
+    const closed = form && { ...view, post: { ...view.post, props: form.post.props, metadata: form.post.metadata } }
+    return event(
+      'thread_updated',
+      { teamId: channel.teamId, userId: follower.userId },
+      {
+        thread: JSON.stringify(view),
+        previous_unread_mentions: follower.unreadMentions - (mentioned.has(follower.userId) ? 1 : 0),
+        previous_unread_replies: Math.max(0, follower.unreadReplies - (own ? 0 : 1)),
+      },
+      form && { restricted: { channelIds: form.channelIds, data: { thread: JSON.stringify(closed) } } },
+    )
+  })
 }

@@ -214,7 +214,7 @@ test('good addresses are kept, also below a path of the site', async () => {
   expect(await end('team/x')).toBe(`${url}/team/x`)
   expect(await end(`${url}/team/x`)).toBe(`${url}/team/x`)
   expect(await end('/a/../b')).toBe(`${url}/b`)
-  expect(await end(`/${'가'.repeat(340)}`)).toBe(url)
+  expect(await end(`/${'x'.repeat(1100)}`)).toBe(url)
   expect(await end(`/${'x'.repeat(990)}`)).toBe(`${url}/${'x'.repeat(990)}`)
 })
 
