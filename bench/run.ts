@@ -49,7 +49,18 @@ async function stop(): Promise<void> {
 
 async function measure(scenarios: string, ...more: string[]): Promise<void> {
   const pid = String(server?.pid ?? 0)
-  const args = ['bench/chat-bench.mjs', '--url', URL, '--admin', 'bench:Bench-pass-1', '--bootstrap', '--dsn', dsn, '--pid', pid]
+  const args = [
+    'bench/chat-bench.mjs',
+    '--url',
+    URL,
+    '--admin',
+    'bench:Bench-pass-1',
+    '--bootstrap',
+    '--dsn',
+    dsn,
+    '--pid',
+    pid,
+  ]
   const child = spawn(process.execPath, [...args, '--scenarios', scenarios, ...more], { cwd: root, stdio: 'inherit' })
   await new Promise((done) => child.once('exit', done))
 }

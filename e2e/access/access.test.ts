@@ -68,7 +68,10 @@ test('a route that does not say who may call it stops the start', () => {
   const auth = { resolve: async () => null, strictCsrf: () => false, cookieScope: () => ({}) as never }
   const build = (given: unknown) => {
     const one = { method: 'GET', path: '/api/v4/forgotten', handler: () => ({}), access: given } as Route
-    return buildHttpServer({ config, access, auth, log, versionId: () => '', isBusy: () => false, local: false }, [one])
+    return buildHttpServer(
+      { config, access, auth, log, versionId: () => '', isBusy: () => false, basePath: '', local: false },
+      [one],
+    )
   }
   for (const access of [undefined, '', 'everybody', null]) expect(() => build(access)).toThrow(/who may call it/)
   expect(() => build('session')).not.toThrow()

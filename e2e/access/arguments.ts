@@ -53,8 +53,11 @@ const OTHER_PARAMS: Record<string, (world: World) => Record<string, string>> = {
   'POST /api/v4/channels/:channel_id/convert_to_channel': (w) => ({ channel_id: w.group }),
   'GET /api/v4/channels/:channel_id/common_teams': (w) => ({ channel_id: w.group }),
   'DELETE /api/v4/users/:user_id/posts/:post_id/reactions/:emoji_name': () => ({ emoji_name: 'smile' }),
-  'PUT /api/v4/channels/:channel_id/scheme': (w) => ({ scheme_id: w.channelScheme }),
+  'GET /api/v4/schemes/:scheme_id/channels': (w) => ({ scheme_id: w.channelScheme }),
 }
+
+/** Groups that people made can be linked to nothing; those of a directory can. */
+const LINKED_GROUP = /groups\/:group_id\/(channels|teams|stats)/
 
 const QUERIES: Record<string, (world: World) => string> = {
   'DELETE /api/v4/users/:user_id': () => '',
@@ -84,7 +87,8 @@ export const keyOf = (one: Pick<Route, 'method' | 'path'>): string => `${one.met
 
 /** Fills a route's path, query and body from a world. Throws for a parameter nobody has named a value for. */
 export function requestFor(one: Route, world: World): Request {
-  const others = OTHER_PARAMS[keyOf(one)]?.(world) ?? {}
+  const linked: Record<string, string> = LINKED_GROUP.test(one.path) ? { group_id: world.ldapGroup } : {}
+  const others = OTHER_PARAMS[keyOf(one)]?.(world) ?? linked
   const path = one.path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = others[name] ?? PARAMS[name]?.(world)
     if (value === undefined)

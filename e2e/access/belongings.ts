@@ -120,6 +120,7 @@ export async function insertRoles(db: Queries, world: World, now: number): Promi
     defaultchanneluserrole: 'channel_user',
     defaultchannelguestrole: 'channel_guest',
   })
+  const group = { displayname: 'Group', description: '', ...times, allowreference: true }
   await Promise.all([
     db
       .insertInto('roles')
@@ -131,16 +132,10 @@ export async function insertRoles(db: Queries, world: World, now: number): Promi
       .execute(),
     db
       .insertInto('usergroups')
-      .values({
-        id: world.userGroup,
-        name: `group_${world.short}`,
-        displayname: 'Group',
-        description: '',
-        source: 'custom',
-        remoteid: null,
-        ...times,
-        allowreference: true,
-      })
+      .values([
+        { ...group, id: world.userGroup, name: `group_${world.short}`, source: 'custom', remoteid: null },
+        { ...group, id: world.ldapGroup, name: `ldap_${world.short}`, source: 'ldap', remoteid: world.ldapGroup },
+      ])
       .execute(),
     db
       .insertInto('groupmembers')

@@ -83,6 +83,7 @@ function nameWorld() {
     accessTokenSecret: id(),
     role: id(),
     userGroup: id(),
+    ldapGroup: id(),
     terms: id(),
     teamScheme: id(),
     channelScheme: id(),

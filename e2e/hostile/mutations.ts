@@ -72,7 +72,10 @@ export function nastyValues(schema: TSchema, valid: unknown): Mutation[] {
 function mutate(given: TSchema, valid: unknown, values: typeof WRONG, where: string): Mutation[] {
   const schema = inner(given)
   const kind = kindOf(schema)
-  const here = (kind ? (values[kind] ?? []) : []).map((body) => ({ where: where || '(body)', what: show(body), body }))
+  const anyEntry = kind === 'array' && !kindOf(schema.items as TSchema)
+  // A list of anything takes every list.
+  const fitting = (kind ? (values[kind] ?? []) : []).filter((one) => !(anyEntry && Array.isArray(one)))
+  const here = fitting.map((body) => ({ where: where || '(body)', what: show(body), body }))
   if (kind === 'object' && schema.properties) {
     const base = (valid ?? {}) as Record<string, unknown>
     const fields = Object.entries(schema.properties as Record<string, TSchema>)

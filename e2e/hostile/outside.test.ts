@@ -193,7 +193,7 @@ describe('names of files', () => {
     const me = server.as(world.people.member)
     for (const name of names) {
       const query = new URLSearchParams({ channel_id: world.channel, filename: name })
-      const answer = await me.call('POST', `/files?${query}`, '<script>alert(1)</script>', {
+      const answer = await me.call('POST', `/files?${query.toString()}`, '<script>alert(1)</script>', {
         'Content-Type': 'text/html',
       })
       expect([name, answer.status < 500]).toEqual([name, true])

@@ -294,10 +294,10 @@ describe('sessions of sockets', () => {
     const headers = { Authorization: `Bearer ${member.token}` }
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v4/websocket`, { headers })
     const heard: string[] = []
-    socket.on('message', (data) => heard.push(String(data)))
+    socket.on('message', (data: Buffer) => heard.push(data.toString()))
     await new Promise((resolve) => socket.once('open', resolve))
     const reply = new Promise((resolve) =>
-      socket.on('message', (data) => String(data).includes('seq_reply') && resolve(0)),
+      socket.on('message', (data: Buffer) => data.toString().includes('seq_reply') && resolve(0)),
     )
     expect((await server.as(member).get(`/posts/${other.post}`)).status).toBe(403)
     await server.as(bot).post('/posts', { channel_id: other.channel, message: 'behind the factor' })

@@ -70,8 +70,19 @@ test('categories are made, filled, muted, ordered and deleted', async () => {
     onlyBen,
   )
   const favorites = { ...of('favorites'), channel_ids: [world.team.townSquare] }
-  await world.watch.expect(() => done(ben.put(path, [favorites])), onlyBen)
-  await world.watch.expect(() => done(ben.put(path, [{ ...favorites, channel_ids: [] }])), onlyBen)
+  await world.watch.expect(() => done(ben.put(path, [favorites])), { says: ['preferences_changed'], ...onlyBen })
+  await world.watch.expect(() => done(ben.put(path, [{ ...favorites, channel_ids: [] }])), {
+    says: ['preferences_deleted'],
+    ...onlyBen,
+  })
+  await done(ben.put(path, [favorites]))
+  const taking = { ...fresh, display_name: 'Takes a favourite', channel_ids: [world.team.townSquare] }
+  let taken: Made = { id: '', type: '' }
+  await world.watch.expect(async () => (taken = await done(ben.post(path, taking))), {
+    says: ['sidebar_category_created', 'preferences_deleted'],
+    ...onlyBen,
+  })
+  await done(ben.delete(`${path}/${taken.id}`))
   const reordered = [order[0], ...order.slice(1).toReversed()]
   await world.watch.expect(() => done(ben.put(`${path}/order`, reordered)), {
     says: ['sidebar_category_order_updated'],

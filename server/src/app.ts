@@ -15,6 +15,8 @@ import { createImages } from './files/images.ts'
 import type { Images } from './files/images.ts'
 import { followConfig } from './follow-config.ts'
 import { buildHttpServer } from './http/server.ts'
+import { sitePath } from './http/site-path.ts'
+import { tlsOf } from './http/tls.ts'
 import { cookieScope } from './http/session-cookies.ts'
 import { Audiences } from './notifications/audiences.ts'
 import { PageAnchors } from './posts/page-anchors.ts'
@@ -149,6 +151,8 @@ export function createHttp(app: App, local = false): FastifyInstance {
       log: app.log,
       versionId: () => app.clientSettings.versionId(),
       isBusy: () => app.serverBusy.isBusy,
+      basePath: sitePath(app.config.get().ServiceSettings.SiteURL),
+      ...(!local && { tls: tlsOf(app.config.get().ServiceSettings) }),
       local,
     },
     routes(app),
@@ -167,6 +171,6 @@ export function createRealtime(app: App, http: FastifyInstance): RealtimeEndpoin
       return { siteUrl: SiteURL, allowCorsFrom: AllowCorsFrom }
     },
     onUnexpected: (error) => app.log.error({ err: error, host: hostname() }, 'a socket request failed'),
-    basePath: '',
+    basePath: sitePath(app.config.get().ServiceSettings.SiteURL),
   })
 }

@@ -68,7 +68,7 @@ test.each<[string, number, () => Promise<{ status: number }>]>([
   ['posting to the whole channel', 1, () => say('hello @channel')],
   [
     'replying',
-    10,
+    9,
     () => server.as(anna).post('/posts', { channel_id: team.townSquare, message: 'r', root_id: root.id }),
   ],
   ['reading the newest page', 5, () => server.as(ben).get(`/channels/${team.townSquare}/posts?per_page=60`)],

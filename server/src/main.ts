@@ -21,7 +21,9 @@ const sample = withGitLab ? (await import('../../testkit/gitlab/sample.ts')).sam
 /** Also for a second Ctrl+C: ending the process before its database is down would leave the database behind. */
 function stop(): void {
   unwanted.abort()
-  if (running) stopped ??= (sample?.close() ?? Promise.resolve()).then(running.stop).then(() => process.exit(0), fail)
+  const server = running
+  if (server)
+    stopped ??= (sample?.close() ?? Promise.resolve()).then(() => server.stop()).then(() => process.exit(0), fail)
 }
 
 process.on('SIGTERM', stop)

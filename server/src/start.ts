@@ -13,6 +13,7 @@ import type { Database } from './database/pool.ts'
 import { openLocalFileStore } from './files/local-file-store.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { GitLabWatch } from './gitlab/login/gitlab-watch.ts'
+import { openLocalSocket } from './local-socket.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
 import { trustExtraCertificates } from './outgoing/trusted-certificates.ts'
@@ -98,6 +99,8 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   await http.ready()
   const realtime = createRealtime(app, http)
   undo.push(async () => realtime.close())
+  const { EnableLocalMode, LocalModeSocketLocation } = config.get().ServiceSettings
+  if (EnableLocalMode) undo.push(await openLocalSocket(createHttp(app, true), LocalModeSocketLocation))
   signal?.throwIfAborted()
   const url = await listen(http, config.get().ServiceSettings.ListenAddress)
   log.logger.info({ url }, 'listening')

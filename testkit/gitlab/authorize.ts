@@ -21,7 +21,7 @@ export async function authorize(instance: Instance, request: WebRequest): Promis
   const { session, headers } = sessionOf(instance, request)
   const user = await signedIn(instance, session)
   if (!user) {
-    session.returnTo = request.method === 'GET' ? `${request.path}?${request.query}` : '/'
+    session.returnTo = request.method === 'GET' ? `${request.path}?${request.query.toString()}` : '/'
     return redirect('/users/sign_in', headers)
   }
   if (!user.confirmed)
@@ -85,7 +85,7 @@ function denied(asked: Asked): string {
 }
 
 function withQuery(address: string, fields: Record<string, string>): string {
-  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams(fields)}`
+  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams(fields).toString()}`
 }
 
 /**
@@ -94,7 +94,8 @@ function withQuery(address: string, fields: Record<string, string>): string {
  */
 export async function authorizeInternally(instance: Instance, userId: number, address: string): Promise<string> {
   const user = await instance.store.user(userId)
+  if (!user) throw new Error(`GitLab refuses its own authorization: it has no user ${userId}.`)
   const asked = await check(instance, new URL(address).searchParams)
-  if (!user || typeof asked === 'string') throw new Error(`GitLab refuses its own authorization: ${String(asked)}`)
+  if (typeof asked === 'string') throw new Error(`GitLab refuses its own authorization: ${asked}`)
   return allowed(instance, user, asked)
 }

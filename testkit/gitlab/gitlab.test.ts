@@ -33,7 +33,7 @@ const authorizeUrl = (changes: Record<string, string> = {}) => {
     state: 's+/=',
     scope: 'read_user',
   }
-  return `${gitlab.url}/oauth/authorize?${new URLSearchParams({ ...fields, ...changes })}`
+  return `${gitlab.url}/oauth/authorize?${new URLSearchParams({ ...fields, ...changes }).toString()}`
 }
 
 function newBrowser(): Browser {

@@ -307,7 +307,7 @@ function tokenOf(row: Columns): TokenRow {
     id: Number(row.id),
     userId: Number(row.resource_owner_id),
     applicationId: Number(row.application_id),
-    scopes: String(row.scopes ?? ''),
+    scopes: typeof row.scopes === 'string' ? row.scopes : '',
     revoked: row.revoked_at !== null,
     expiresAt: createdAt + Number(row.expires_in) * 1000,
   }

@@ -192,6 +192,22 @@ test('a channel becomes private and public again; the whole team is told', async
   expect((await server.as(root).put(`/channels/${team.townSquare}/privacy`, { privacy: 'P' })).status).toBe(400)
 })
 
+test('who hears of a new privacy or team hears of the links in the header too', async () => {
+  const channel = await made({ header: 'see ~town-square' })
+  const other = await server.make.team([anna, ben])
+  const socket = await server.socket(anna)
+  const path = `/channels/${channel.id}`
+  const told = async () => JSON.parse((await socket.heard('channel_updated')).data.channel)
+  const links = ({ name }: { name: string }) => ({ 'town-square': { display_name: 'Town Square', team_name: name } })
+  await server.as(root).put(`${path}/privacy`, { privacy: 'P' })
+  expect(await told()).toMatchObject({ type: 'P', props: { channel_mentions: links(team) } })
+  socket.clear()
+  await server.as(root).post(`${path}/move`, { team_id: other.id, force: true })
+  expect(await told()).toMatchObject({ team_id: other.id, props: { channel_mentions: links(other) } })
+  await socket.settle()
+  socket.close()
+})
+
 test('archiving hides a channel and restoring brings it back; the team of a public one is told', async () => {
   const channel = await made()
   const teammate = await server.socket(ben)

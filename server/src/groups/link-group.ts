@@ -119,6 +119,9 @@ async function requireLinkable(
     if (makesAdmins) {
       await require(app.access.canInChannel(session, channel.id, 'manage_channel_roles'), 'manage_channel_roles')
     }
+    // The link to a channel makes one to its team, which is another's to decide.
+    const linked = await findSyncable(app.db, groupId, { kind: 'team', id: team.id })
+    if (!linked) await require(app.access.canInTeam(session, team.id, 'invite_user'), 'invite_user')
     return team.id
   }
   await require(app.access.canInTeam(session, team.id, 'invite_user'), 'invite_user')

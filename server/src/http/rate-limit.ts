@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ConfigStore } from '../config/config-store.ts'
+import { clientAddress } from './client-address.ts'
 import { readToken } from './credentials.ts'
 import type { Route } from './route.ts'
 
@@ -30,7 +31,7 @@ export class RateLimiter {
     const settings = this.#config.get().RateLimitSettings
     if (!settings.Enable) return
     const token = settings.VaryByUser ? readToken(request.headers) : ''
-    const address = token || settings.VaryByRemoteAddr || settings.VaryByUser ? token || request.ip : ''
+    const address = token || settings.VaryByRemoteAddr || settings.VaryByUser ? token || this.#addressOf(request) : ''
     const header = settings.VaryByHeader ? String(request.headers[settings.VaryByHeader.toLowerCase()] ?? '') : ''
     this.#take(`${address}|${header.toLowerCase()}`, settings.PerSec, settings.MaxBurst, reply)
   }
@@ -38,7 +39,11 @@ export class RateLimiter {
   /** A route's own limit, per address; only while rate limiting is on. */
   checkRoute(route: Route, request: FastifyRequest, reply: FastifyReply): void {
     if (!route.limit || !this.#config.get().RateLimitSettings.Enable) return
-    this.#take(`${route.path}|${request.ip}`, route.limit.perSecond, route.limit.burst, reply)
+    this.#take(`${route.path}|${this.#addressOf(request)}`, route.limit.perSecond, route.limit.burst, reply)
+  }
+
+  #addressOf(request: FastifyRequest): string {
+    return clientAddress(request.headers, request.ip, this.#config.get().ServiceSettings.TrustedProxyIPHeader)
   }
 
   #take(key: string, perSecond: number, burst: number, reply: FastifyReply): void {

@@ -1,5 +1,6 @@
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import compress from '@fastify/compress'
 import multipart from '@fastify/multipart'
 import type { Access } from '../access/access.ts'
 import type { ConfigStore } from '../config/config-store.ts'
@@ -8,6 +9,8 @@ import { LOCAL_SESSION } from '../sessions/session.ts'
 import type { Session } from '../sessions/session.ts'
 import { bodyReader, readBodies } from './body.ts'
 import type { BodyConfig } from './body.ts'
+import { clientAddress } from './client-address.ts'
+import { applyCors } from './cors.ts'
 import { AppError, generalError, invalidParam, noPermission } from './errors.ts'
 import { RateLimiter, TooManyRequests } from './rate-limit.ts'
 import { sendError, sendJson } from './reply.ts'
@@ -15,6 +18,7 @@ import { Query, SENT } from './route.ts'
 import type { Call, Route } from './route.ts'
 import { authenticate } from './session-auth.ts'
 import type { Authenticator } from './session-auth.ts'
+import { withoutSitePath } from './site-path.ts'
 
 export interface HttpParts {
   readonly config: ConfigStore
@@ -25,6 +29,10 @@ export interface HttpParts {
   readonly versionId: () => string
   /** an administrator has declared the server busy: costly routes are refused */
   readonly isBusy: () => boolean
+  /** path of the site, see sitePath */
+  readonly basePath: string
+  /** certificate and key in PEM when the server itself speaks TLS */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** served to the machine's administrator over a local socket: no sessions, every permission */
   readonly local: boolean
 }
@@ -41,14 +49,29 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     forceCloseConnections: true,
     keepAliveTimeout: 75_000,
+    rewriteUrl: (request) => withoutSitePath(request.url ?? '/', parts.basePath),
+    // The framework's types have one server type a form; everything here is common to both.
+    ...((parts.tls ? { https: { ...parts.tls } } : {}) as object),
+    // An address that is not well encoded is no address of this API; the framework would answer in a form of its own.
+    frameworkErrors: (_error, _request, reply) =>
+      sendError(reply as FastifyReply, generalError('api.context.404.app_error'), '', false),
   })
   void server.register(multipart)
+  if (config.get().ServiceSettings.WebserverMode === 'gzip') {
+    void server.register(compress, {
+      customTypes: /^application\/(json|x-ndjson)$/,
+      threshold: 1024,
+      encodings: ['gzip'],
+    })
+  }
   readBodies(server)
   const limiter = new RateLimiter(config)
   server.addHook('onRequest', async (request, reply) => {
     const maxUrl = config.get().ServiceSettings.MaximumURLLength
     if (request.url.length > maxUrl) throw generalError('basic_security_check.url.too_long_error')
-    if (!parts.local) limiter.check(request, reply)
+    if (parts.local) return
+    if (applyCors(config.get().ServiceSettings, request, reply)) return reply
+    limiter.check(request, reply)
   })
   const developer = () => config.get().ServiceSettings.EnableDeveloper
   server.setErrorHandler((error, request, reply) => {
@@ -89,11 +112,10 @@ function addRoute(server: FastifyInstance, parts: HttpParts, limiter: RateLimite
     exposeHeadRoute: false,
     bodyLimit: one.maxFileSize || one.raw ? files.MaxFileSize * 2 : 100_000_000,
     handler: async (request, reply) => {
+      if (!wellFormed(request.params as Record<string, string>)) return reply.callNotFound()
       setApiHeaders(parts, request, reply)
       if (one.noStore) reply.header('Cache-Control', 'no-cache, no-store, must-revalidate')
       if (one.limit && !parts.local) limiter.checkRoute(one, request, reply)
-      const params = request.params as Record<string, string>
-      if (!wellFormed(params)) return reply.callNotFound()
       if (one.busy && parts.isBusy()) throw generalError('api.context.server_busy.app_error')
       const session = parts.local ? LOCAL_SESSION : await authenticate(parts.auth, one, request, reply)
       const result = await one.handler(makeCall(parts, one, request, reply, session, readBody))
@@ -122,11 +144,15 @@ function makeCall(
     query: new Query(request.query),
     body: readBody(request.body),
     connectionId: isId(connectionId) ? connectionId : '',
-    ip: request.ip,
+    ip: addressOf(parts.config, request),
     stream: request.body as Call['stream'],
     request,
     reply,
   }
+}
+
+function addressOf(config: ConfigStore, request: FastifyRequest): string {
+  return clientAddress(request.headers, request.ip, config.get().ServiceSettings.TrustedProxyIPHeader)
 }
 
 /** A path id with anything but letters and digits is no address of this API at all (404, not 400). */

@@ -27,7 +27,8 @@ test('certificates come from the file, the folders and GitLab’s folder; bad on
     SSL_CERT_DIR: `${join(folder, 'dir')}:${join(folder, 'none')}`,
   }
   const found = extraCertificates(env, (text) => warnings.push(text), join(folder, 'gitlab'))
-  expect(found.toSorted()).toEqual([one, two, three].toSorted())
+  expect(found).toHaveLength(3)
+  expect(new Set(found)).toEqual(new Set([one, two, three]))
   expect(warnings.join('\n')).toMatch(/none cannot be read/)
   expect(warnings.join('\n')).toMatch(/bad\.pem/)
   expect(warnings.join('\n')).toMatch(/note\.txt holds no certificate/)

@@ -159,9 +159,9 @@ function clientWithDevice(call: Pick<Call, 'request'>, deviceId: string): Client
   return clientOf(call, deviceId)
 }
 
-async function answer(app: App, call: Pick<Call, 'request' | 'reply'>, session: Session): Promise<UserView> {
+async function answer(app: App, call: Pick<Call, 'ip' | 'request' | 'reply'>, session: Session): Promise<UserView> {
   const user = await withTerms(app, await existingUser(app, session.userId))
-  await audit(app, session, call.request.routeOptions.url ?? '', 'signed in', call.request.ip)
+  await audit(app, session, call.request.routeOptions.url ?? '', 'signed in', call.ip)
   handOverSession(app, call, session)
   return viewFor(app, session, user)
 }

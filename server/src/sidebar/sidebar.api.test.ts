@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
@@ -122,6 +122,57 @@ test('channels move between categories in the order given; the favourites are mi
   expect(await favoriteNames()).toEqual([])
   await socket.settle()
   socket.close()
+})
+
+describe('the preferences that the favourites are', () => {
+  const NAMES = /^(preferences_|sidebar_category_(created|updated))/
+  const preference = (name: string) => ({ user_id: anna.id, category: 'favorite_channel', name, value: 'true' })
+  /** The events that a call causes, with the preferences they hold. */
+  async function saidOf(call: () => Promise<{ status: number }>) {
+    const [own, other] = [await server.socket(anna), await server.socket(ben)]
+    expect((await call()).status).toBe(200)
+    await Promise.all([own.settle(), other.settle()])
+    expect(other.events.filter((one) => NAMES.test(one.event))).toEqual([])
+    for (const socket of [own, other]) socket.close()
+    const mine = own.events.filter((one) => NAMES.test(one.event))
+    return mine.map(({ event, data }) =>
+      data.preferences ? [event, ...JSON.parse(data.preferences as string)] : [event],
+    )
+  }
+
+  test('are told after the category, only those that changed', async () => {
+    const favorites = await category('favorites')
+    const put = (channel_ids: string[]) => () => server.as(anna).put(path, [{ ...favorites, channel_ids }])
+    expect(await saidOf(put([team.offTopic]))).toEqual([
+      ['sidebar_category_updated'],
+      ['preferences_changed', preference(team.offTopic)],
+    ])
+    expect(await saidOf(put([team.offTopic]))).toEqual([['sidebar_category_updated']])
+    expect(await saidOf(put([team.townSquare]))).toEqual([
+      ['sidebar_category_updated'],
+      ['preferences_deleted', preference(team.offTopic)],
+      ['preferences_changed', preference(team.townSquare)],
+    ])
+    expect(await favoriteNames()).toEqual([team.townSquare])
+  })
+
+  test('end when a new category takes the channel, and nothing is told of other channels', async () => {
+    const favorites = await category('favorites')
+    await server.as(anna).put(path, [{ ...favorites, channel_ids: [team.offTopic] }])
+    expect(await saidOf(() => custom('mine', [team.townSquare]))).toEqual([['sidebar_category_created']])
+    expect(await saidOf(() => custom('more', [team.townSquare, team.offTopic]))).toEqual([
+      ['sidebar_category_created'],
+      ['preferences_deleted', preference(team.offTopic)],
+    ])
+    expect(await favoriteNames()).toEqual([])
+  })
+
+  test('are told once when they are set themselves', async () => {
+    await sidebar()
+    const said = [['sidebar_category_updated'], ['preferences_changed', preference(team.offTopic)]]
+    expect(await saidOf(() => server.as(anna).put('/users/me/preferences', [preference(team.offTopic)]))).toEqual(said)
+    expect((await category('favorites')).channel_ids).toEqual([team.offTopic])
+  })
 })
 
 test('a muted category mutes its channels, and leaving it unmutes them', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 
@@ -9,13 +9,15 @@ let outsider: Person
 let team: { id: string; townSquare: string }
 
 beforeAll(async () => {
-  server = await TestServer.start({ config: { ServiceSettings: { CollapsedThreads: 'always_on' } } })
+  server = await TestServer.start({
+    config: { ServiceSettings: { CollapsedThreads: 'always_on', SiteURL: 'https://chat.example.com' } },
+  })
   ;[anna, ben, outsider] = await Promise.all([server.make.user(), server.make.user(), server.make.user()])
   team = await server.make.team([anna, ben])
 })
 afterAll(() => server.stop())
 
-let root: { id: string }
+let root: { id: string; message: string }
 beforeEach(async () => {
   root = await post(anna, 'a root')
 })
@@ -116,4 +118,69 @@ test('somebody who left the channel no longer sees its threads', async () => {
   await server.as(anna).delete(`/channels/${channel.id}/members/${anna.id}`)
   const { body } = await threadsOf(anna, '&per_page=200')
   expect(body.threads.map((one: { id: string }) => one.id)).not.toContain(started.body.id)
+})
+
+describe('the root that comes with thread_updated', () => {
+  const rootHeard = async (socket: Awaited<ReturnType<typeof server.socket>>) => {
+    const { data } = await socket.heard('thread_updated', (one) => JSON.parse(one.data.thread).id === root.id)
+    return JSON.parse(data.thread).post
+  }
+  /** What a follower hears of the root, by way of a reply and of setting the thread unread. */
+  async function heardBy(person: Person) {
+    const socket = await server.socket(person)
+    const reply = await post(anna, 'another', root.id)
+    const replied = await rootHeard(socket)
+    socket.clear()
+    const unread = { collapsed_threads_supported: true }
+    expect((await server.as(person).post(`/users/me/posts/${reply.id}/set_unread`, unread)).status).toBe(200)
+    const setBack = await rootHeard(socket)
+    await socket.settle()
+    socket.close()
+    return [replied, setBack]
+  }
+
+  test('has its files, reactions, priority and acknowledgements', async () => {
+    const form = new FormData()
+    form.set('channel_id', team.townSquare)
+    form.set('files', new File(['x'], 'x.txt'))
+    const fileId = (await server.as(anna).call('POST', '/files', form)).body.file_infos[0].id
+    const priority = { priority: 'important', requested_ack: true }
+    const draft = { channel_id: team.townSquare, message: 'look', file_ids: [fileId], metadata: { priority } }
+    root = (await server.as(anna).post('/posts', draft)).body
+    await post(ben, 'mine', root.id)
+    await server.as(ben).post('/reactions', { user_id: ben.id, post_id: root.id, emoji_name: 'smile' })
+    await server.as(ben).post(`/users/me/posts/${root.id}/ack`)
+    for (const heard of await heardBy(ben)) {
+      expect(heard.metadata).toMatchObject({
+        files: [{ id: fileId, name: 'x.txt' }],
+        reactions: [{ user_id: ben.id, emoji_name: 'smile' }],
+        priority,
+        acknowledgements: [{ user_id: ben.id }],
+      })
+    }
+  })
+
+  test.each(['reaction', 'priority', 'acknowledgement'])('has its %s alone', async (kind) => {
+    const priority = { priority: 'important' }
+    const draft = { channel_id: team.townSquare, message: 'x', ...(kind === 'priority' && { metadata: { priority } }) }
+    root = (await server.as(anna).post('/posts', draft)).body
+    await post(ben, 'mine', root.id)
+    const reaction = { user_id: ben.id, post_id: root.id, emoji_name: 'smile' }
+    if (kind === 'reaction') await server.as(ben).post('/reactions', reaction)
+    if (kind === 'acknowledgement') await server.as(ben).post(`/users/me/posts/${root.id}/ack`)
+    const key = kind === 'priority' ? kind : `${kind}s`
+    for (const heard of await heardBy(ben)) expect(Object.keys(heard.metadata)).toEqual([key])
+  })
+
+  test('shows a post elsewhere only to those who may read it', async () => {
+    const secret = await server.make.channel(team.id, [anna], { type: 'P' })
+    const hidden = await server.as(anna).post('/posts', { channel_id: secret.id, message: 'hidden words' })
+    root = await post(anna, `see https://chat.example.com/team/pl/${hidden.body.id}`)
+    await post(ben, 'mine', root.id)
+    for (const heard of await heardBy(anna)) expect(JSON.stringify(heard)).toContain('hidden words')
+    for (const heard of await heardBy(ben)) {
+      expect(heard.message).toBe(root.message)
+      expect(JSON.stringify(heard)).not.toContain('hidden words')
+    }
+  })
 })

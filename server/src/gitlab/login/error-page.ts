@@ -24,9 +24,9 @@ export async function signedErrorAddress(
   query.sort()
   const key = privateKeyOf(await findSigningKey(app.db))
   // Signed as base64url with padding, over the path and query as they stand in the address.
-  const signature = key && sign('sha256', Buffer.from(`${path}/error?${query}`), key).toString('base64')
+  const signature = key && sign('sha256', Buffer.from(`${path}/error?${query.toString()}`), key).toString('base64')
   const suffix = signature ? `&s=${signature.replaceAll('+', '-').replaceAll('/', '_')}` : ''
-  return `${url}/error?${query}${suffix}`
+  return `${url}/error?${query.toString()}${suffix}`
 }
 
 /** Tells a person in his browser, or a program in its way, that the sign-in failed. `appAddress`: where an app waits. */

@@ -38,7 +38,7 @@ export async function finishLogin(app: App, call: AnsweredCall, state: LoginStat
   if (toApp) {
     const { token } = session
     const query = new URLSearchParams({ MMAUTHTOKEN: token, MMCSRF: session.props.csrf ?? '', srv: site.url })
-    return sendPage(call.reply, 200, appPage(localeOf(call), `${state.redirectTo}?${query}`))
+    return sendPage(call.reply, 200, appPage(localeOf(call), `${state.redirectTo}?${query.toString()}`))
   }
   if (mobile) return void call.reply.code(200).send('')
   const target = state.redirectTo === '' ? null : targetOf(site, state.redirectTo)
@@ -70,7 +70,7 @@ async function toDesktop(app: App, call: AnsweredCall, state: LoginState, userId
     ...(target && { redirect_to: target.slice(site.origin.length) }),
     ...(state.desktopToken.startsWith('dev-') && { isDesktopDev: 'true' }),
   })
-  void call.reply.redirect(`${site.url}/login/desktop?${query}`, 307)
+  void call.reply.redirect(`${site.url}/login/desktop?${query.toString()}`, 307)
 }
 
 async function note(tx: Tx, userId: string): Promise<void> {

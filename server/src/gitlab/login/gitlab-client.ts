@@ -78,7 +78,7 @@ async function askForTokens(app: Parts, grant: Record<string, string>): Promise<
   const body = jsonOf(answer)
   if (answer.status !== 200) return tokenRefusal(answer, body, grant.redirect_uri ?? '')
   if (!body) return fail('broken', `The token endpoint answered with ${typeOf(answer)} instead of JSON.`)
-  if (String(body.token_type ?? '').toLowerCase() !== 'bearer') {
+  if (typeof body.token_type !== 'string' || body.token_type.toLowerCase() !== 'bearer') {
     return fail('bad_token', 'The token endpoint answered with a token_type other than bearer.')
   }
   if (typeof body.access_token !== 'string' || body.access_token === '') {

@@ -52,10 +52,11 @@ export async function findUnadopted(db: Queries, gitlabId: number): Promise<{ id
     .select(['users.id', 'users.email'])
     .where('users.authservice', '=', 'gitlab')
     .where('users.authdata', '=', String(gitlabId))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('outpost.gitlab_identities as identity')
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom('outpost.gitlab_identities as identity')
             .select('identity.user_id')
             .whereRef('identity.user_id', '=', 'users.id')
             .whereRef('identity.auth_data', '=', 'users.authdata'),

@@ -105,7 +105,7 @@ async function isSigned(address: URL): Promise<boolean> {
   const signature = query.get('s')!
   query.delete('s')
   const key = `-----BEGIN PUBLIC KEY-----\n${body.AsymmetricSigningPublicKey}\n-----END PUBLIC KEY-----`
-  return createVerify('sha256').update(`/error?${query}`).verify(key, signature, 'base64url')
+  return createVerify('sha256').update(`/error?${query.toString()}`).verify(key, signature, 'base64url')
 }
 
 test('a second tab does not end the sign-in of the first, in whichever order they come back', async () => {

@@ -58,7 +58,7 @@ export async function startLogin(app: App, call: AnsweredCall, start: LoginStart
     ...(GitLabSettings.Scope && { scope: GitLabSettings.Scope }),
     ...(start.loginHint && { login_hint: start.loginHint }),
   })
-  return `${GitLabSettings.AuthEndpoint}?${query}`
+  return `${GitLabSettings.AuthEndpoint}?${query.toString()}`
 }
 
 /**

@@ -11,8 +11,8 @@ export const sidebarReducers: Reducers<
   | 'sidebar_category_updated'
   | 'sidebar_category_order_updated'
 > = {
-  sidebar_category_created: (state, _data, { team_id }) => markStale(state, `categories:${team_id}`, 'preferences'),
-  sidebar_category_deleted: (state, _data, { team_id }) => markStale(state, `categories:${team_id}`, 'preferences'),
+  sidebar_category_created: (state, _data, { team_id }) => markStale(state, `categories:${team_id}`),
+  sidebar_category_deleted: (state, _data, { team_id }) => markStale(state, `categories:${team_id}`),
   /** Without a team it only announces that preferences follow. */
   sidebar_category_updated: (state, data, { team_id }) => {
     if (!team_id) return state
@@ -27,7 +27,7 @@ export const sidebarReducers: Reducers<
 
 /**
  * Channels that now stand under these headings leave the others. Where one that left them stands now is told only if it is
- * under one of these; and the favourites are also preferences, which the server changes along.
+ * under one of these. The favourites are also preferences, which are told by events of their own.
  */
 function updateCategories(state: State, teamId: Id, raw: readonly ServerCategory[]): State {
   const updated = raw.map(withoutSortOrder)
@@ -39,15 +39,5 @@ function updateCategories(state: State, teamId: Id, raw: readonly ServerCategory
   const categories = putAll(state.categories, [...left, ...updated], (one) => one.id)
   const after = { ...state, categories }
   const lost = before.filter((one) => ids.has(one.id)).some((one) => one.channel_ids.some((id) => !placed.has(id)))
-  const moved = lost || left.length > 0 || channelSet(before, ids) !== channelSet(updated, ids)
-  const favorites = [...left, ...updated].some((one) => one.type === 'favorites') || lost
-  const withPlaces = lost ? markStale(after, `categories:${teamId}`) : after
-  return moved && favorites ? markStale(withPlaces, 'preferences') : withPlaces
+  return lost ? markStale(after, `categories:${teamId}`) : after
 }
-
-const channelSet = (categories: readonly Category[], ids: ReadonlySet<Id>): string =>
-  categories
-    .filter((one) => ids.has(one.id))
-    .map((one) => `${one.id}:${one.channel_ids.toSorted().join()}`)
-    .toSorted()
-    .join(' ')
