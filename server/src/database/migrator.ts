@@ -199,7 +199,7 @@ function checkLevel(names: Set<string>, log?: DatabaseLog): void {
   if (missing.length > 0)
     throw new MigrationError(
       `The database is older than Mattermost 10.11 (${missing.length} of its migrations are missing, the first is ` +
-        `${missing[0]![0]} ${missing[0]![1]}). Opening databases older than 10.11 comes later.`,
+        `${missing[0]![0]} ${missing[0]![1]}). Start Mattermost 10.11 on it once, then try again.`,
     )
   // 142 and 144 of 11.x; 10.11.16 and later record other names under the same numbers.
   if (names.has('create_content_flagging_tables') || names.has('add_dcr_fields_to_oauth_apps'))

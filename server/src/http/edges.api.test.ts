@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { createHttp } from '../app.ts'
-import { openLocalSocket } from '../local-socket.ts'
+import { openLocalSocket } from './local-socket.ts'
 import { clientAddress } from './client-address.ts'
 import { withoutSitePath } from './site-path.ts'
 
