@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type pg from 'pg'
 import { Access } from './access/access.ts'
 import { findMemberships } from './access/memberships.store.ts'
+import { Background } from './background.ts'
 import { ClientSettings } from './config/client-settings.ts'
 import type { ConfigStore } from './config/config-store.ts'
 import type { Database, Queries } from './database/pool.ts'
@@ -84,13 +85,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   await access.load()
   const sessions = new Sessions({ db, access, config })
   const clientSettings = await ClientSettings.load(db, config, VERSION)
-  const hub = new Hub({
-    memberships: (userId) => findMemberships(db, userId),
-    currentSession: (token) => sessions.resolve(token),
-    canReadChannel: (session, channelId) => access.canReadChannel(session, channelId),
-    canSeeUser: (session, userId) => access.canSeeUser(session, userId),
-    serverVersion: () => clientSettings.versionId(),
-  })
+  const hub = createHub(db, access, sessions, clientSettings)
   const delivery = new Delivery((event) => hub.send(event), onError)
   const unitOfWork = createUnitOfWork(db, (changes, events) => delivery.deliver(changes, events), onError)
   const statuses = new Statuses({ db, unitOfWork, config, hub, onError })
@@ -102,20 +97,11 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   const previews = createLinkPreviews({ settings: () => previewSettings(config.get()), store, onError })
   const indexer = new PostIndexer({ pool, log })
   indexer.start()
-  delivery.onChange((change) => access.apply(change))
-  delivery.onChange((change) => sessions.apply(change))
-  delivery.onChange((change) => clientSettings.apply(change))
-  delivery.onChange((change) => audiences.apply(change))
-  delivery.onChange((change) => draftPlaces.apply(change))
-  delivery.onChange((change) => hub.apply(change))
-  delivery.onChange((change) => {
-    if (change.kind === 'posts') indexer.noteCommitted(change.ids)
-  })
-  const running = new Set<Promise<unknown>>()
-  const images = createImages({
-    maxPixels: () => config.get().FileSettings.MaxImageResolution,
-    concurrency: config.get().FileSettings.MaxImageDecoderConcurrency,
-  })
+  // In this order: rights first, because the hub asks for them.
+  for (const part of [access, sessions, clientSettings, audiences, draftPlaces, hub, indexer]) {
+    delivery.onChange((change) => part.apply(change))
+  }
+  const background = new Background(onError)
   const app: App = {
     config,
     log,
@@ -128,7 +114,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     delivery,
     hub,
     files,
-    images,
+    images: imagesOf(config),
     statuses,
     audiences,
     postWriter,
@@ -138,18 +124,32 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     draftPlaces,
     pageAnchors: new PageAnchors(),
     serverBusy: new ServerBusy(),
-    background: (work) => {
-      const logged = work.catch(onError).finally(() => running.delete(logged))
-      running.add(logged)
-    },
+    background: (work) => background.add(work),
     close: async () => {
-      while (running.size > 0) await Promise.all(running)
+      await background.settled()
       await indexer.stop()
       await statuses.stop()
     },
   }
   followConfig(app)
   return app
+}
+
+function imagesOf(config: ConfigStore): Images {
+  return createImages({
+    maxPixels: () => config.get().FileSettings.MaxImageResolution,
+    concurrency: config.get().FileSettings.MaxImageDecoderConcurrency,
+  })
+}
+
+function createHub(db: Queries, access: Access, sessions: Sessions, clientSettings: ClientSettings): Hub {
+  return new Hub({
+    memberships: (userId) => findMemberships(db, userId),
+    currentSession: (token) => sessions.resolve(token),
+    canReadChannel: (session, channelId) => access.canReadChannel(session, channelId),
+    canSeeUser: (session, userId) => access.canSeeUser(session, userId),
+    serverVersion: () => clientSettings.versionId(),
+  })
 }
 
 /** The HTTP server of an app with all its routes; `local` makes the one for the administrator's socket. */

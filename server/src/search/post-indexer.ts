@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import type { CacheChange } from '../realtime/changes.ts'
 import { indexPosts } from './index-batch.ts'
 import { changedAfter, type Position, writtenBefore } from './stale-posts.ts'
 
@@ -67,6 +68,11 @@ export class PostIndexer {
     // So many at once are an import: reading them from the database costs less than keeping all ids in memory.
     else this.#compareInBackground()
     this.#schedule(GATHER_MS)
+  }
+
+  /** Follows what transactions of this process changed. */
+  apply(change: CacheChange): void {
+    if (change.kind === 'posts') this.noteCommitted(change.ids)
   }
 
   /** Resolves when everything noted before the call can be found, or after three seconds. Never throws. */
