@@ -1,30 +1,38 @@
 /**
  * Measures the server in this checkout against the physical limit of this machine, in one run: `node bench/run.ts`.
- * The database lies in a cluster of its own without fsync, so that CPU cost is measured and not the disk of the day.
+ * The database is the embedded one with its usual settings.
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { createEmptyDatabase } from '../testkit/database.ts'
+import { parseDataSource } from '../server/src/database/data-source.ts'
+import { startEmbedded } from '../server/src/database/embedded.ts'
+import { createPool } from '../server/src/database/pool.ts'
 
 const PORT = 8097
 const URL = `http://127.0.0.1:${PORT}`
 const root = join(import.meta.dirname, '..')
 
-const database = await createEmptyDatabase()
-const home = await mkdtemp(join(tmpdir(), 'outpost-bench-'))
-const dsn = database.dataSource
+// In memory where the machine offers it: what is measured is the code, not the disk of the day.
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+const home = await mkdtemp(join(memory, 'outpost-bench-'))
+await chmod(home, 0o755)
+const quiet = { info: () => undefined, warn: console.error, error: console.error }
+const database = await startEmbedded({ home, log: quiet })
+const source = parseDataSource(database.dataSource)
+const socket = `host=${encodeURIComponent(source.host)}&port=${source.port}`
+const dsn = `postgres://${source.user}:${source.password}@localhost/${source.database}?${socket}&sslmode=disable`
 const env = {
   ...process.env,
   OUTPOST_HOME: home,
   MM_SERVICESETTINGS_LISTENADDRESS: `127.0.0.1:${PORT}`,
-  MM_SQLSETTINGS_DATASOURCE: dsn,
+  MM_SQLSETTINGS_DATASOURCE: database.dataSource,
 }
-const pool = new pg.Pool({ connectionString: dsn, max: 1 })
+const pool = createPool(source, { maxConnections: 1 })
 let server: ChildProcess | undefined
 
 async function restart(): Promise<void> {
@@ -36,6 +44,11 @@ async function restart(): Promise<void> {
     if (answer?.ok) return
   }
   throw new Error('the server did not answer within 10 s')
+}
+
+/** The postmaster's process, for the CPU figures. */
+function databasePid(): string {
+  return readFileSync(join(home, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0] ?? '0'
 }
 
 async function stop(): Promise<void> {
@@ -60,6 +73,8 @@ async function measure(scenarios: string, ...more: string[]): Promise<void> {
     dsn,
     '--pid',
     pid,
+    '--db-pid',
+    databasePid(),
   ]
   const child = spawn(process.execPath, [...args, '--scenarios', scenarios, ...more], { cwd: root, stdio: 'inherit' })
   await new Promise((done) => child.once('exit', done))
@@ -90,6 +105,6 @@ try {
 } finally {
   await stop()
   await pool.end()
-  await database.drop()
+  await database.stop()
   await rm(home, { recursive: true, force: true })
 }

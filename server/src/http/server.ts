@@ -13,7 +13,7 @@ import { clientAddress } from './client-address.ts'
 import { applyCors } from './cors.ts'
 import { AppError, generalError, invalidParam, noPermission } from './errors.ts'
 import { RateLimiter, TooManyRequests } from './rate-limit.ts'
-import { sendError, sendJson } from './reply.ts'
+import { COMPRESS_FROM, sendError, sendJson } from './reply.ts'
 import { Query, SENT } from './route.ts'
 import type { Call, Route } from './route.ts'
 import { authenticate } from './session-auth.ts'
@@ -60,7 +60,7 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
   if (config.get().ServiceSettings.WebserverMode === 'gzip') {
     void server.register(compress, {
       customTypes: /^application\/(json|x-ndjson)$/,
-      threshold: 1024,
+      threshold: COMPRESS_FROM,
       encodings: ['gzip'],
     })
   }

@@ -51,21 +51,26 @@ export async function listChannelPosts(
   channel: ReadableChannel,
   query: ChannelPostsQuery,
 ): Promise<PostList> {
-  const posts = await pageOf(app, channel, query)
+  const { posts, beyond } = await pageOf(app, channel, query)
   const list = completeList(app, session, session.userId, posts, query)
   if (query.since > 0) return list
-  const ends = neighbours(app, channel, posts, query)
+  const ends = neighbours(app, channel, posts, { ...query, beyond })
   return { ...(await list), ...(await ends) }
 }
 
-async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Post[]> {
+/** Posts of a page, and the post that follows it ('' for none) where reading the page already told. */
+interface Page {
+  readonly posts: readonly Post[]
+  readonly beyond?: string
+}
+
+async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Page> {
   const rootsOnly = query.collapsedThreads
   if (query.since > 0) {
     const changed = await store.findChangedPosts(app.db, channel.id, query.since, rootsOnly)
-    return query.includeDeleted ? changed : changed.map(emptied)
+    return { posts: query.includeDeleted ? changed : changed.map(emptied) }
   }
-  if (query.page > 0 && !query.after && !query.before && !query.includeDeleted) return numberedPage(app, channel, query)
-  const list = { channelId: channel.id, rootsOnly, perPage: query.perPage, version: query.version }
+  if (!query.after && !query.before && !query.includeDeleted) return numberedPage(app, channel, query)
   const posts = await store.findPostsPage(app.db, {
     channelId: channel.id,
     rootsOnly,
@@ -75,19 +80,21 @@ async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQ
     after: query.after ? await positionOf(app, channel, query.after, 'after') : undefined,
     before: query.before && !query.after ? await positionOf(app, channel, query.before, 'before') : undefined,
   })
-  if (!query.after && !query.before && !query.includeDeleted) noteEnd(app, list, query.page, posts)
-  return posts
+  return { posts }
 }
 
 /** A page by its number: from where the page before it ended, if that is known, else by walking the index. */
-async function numberedPage(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Post[]> {
+async function numberedPage(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Page> {
   const { page, perPage, version, collapsedThreads: rootsOnly } = query
   const list = { channelId: channel.id, rootsOnly, perPage, version }
   const before = app.pageAnchors.find(list, page)
   const where = before ? { before, offset: 0 } : { offset: page * perPage }
-  const posts = await store.findPostsPage(app.db, { channelId: channel.id, rootsOnly, limit: perPage, ...where })
+  // One more than asked for tells whether the channel goes on, and where.
+  const limit = perPage > 0 ? perPage + 1 : 0
+  const found = await store.findPostsPage(app.db, { channelId: channel.id, rootsOnly, limit, ...where })
+  const posts = found.slice(0, perPage)
   noteEnd(app, list, page, posts)
-  return posts
+  return { posts, beyond: found[perPage]?.id ?? '' }
 }
 
 function noteEnd(app: Parts, list: PagedList, page: number, posts: readonly Post[]): void {
@@ -114,7 +121,7 @@ async function neighbours(
   app: Parts,
   channel: ReadableChannel,
   posts: readonly Post[],
-  query: Pick<ChannelPostsQuery, 'after' | 'before' | 'collapsedThreads' | 'page' | 'perPage'>,
+  query: Pick<ChannelPostsQuery, 'after' | 'before' | 'collapsedThreads' | 'page' | 'perPage'> & Pick<Page, 'beyond'>,
 ): Promise<Pick<PostList, 'next_post_id' | 'prev_post_id'>> {
   const newest = posts[0]
   const oldest = posts.at(-1)
@@ -133,7 +140,7 @@ async function neighbours(
   const prev = query.after ? (query.page === 0 ? query.after : undefined) : query.before && short ? '' : undefined
   const [next_post_id, prev_post_id] = await Promise.all([
     next ?? neighbour('>', newest),
-    prev ?? neighbour('<', oldest),
+    prev ?? query.beyond ?? neighbour('<', oldest),
   ])
   return { next_post_id, prev_post_id }
 }
