@@ -44,7 +44,6 @@ const SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  wal_compression: 'on',
   max_wal_size: '512MB',
   // Chat queries are short: compiling them or splitting them over workers costs more than it saves.
   jit: 'off',

@@ -12,8 +12,13 @@ export interface PostIndexerOptions {
 const CURSOR = 'posts'
 const BATCH = 500
 const PAGE = 2000
-/** Gathers the posts of a moment into one batch; a search does not wait for it. */
+/**
+ * Indexing waits for a lull in the writing, but not for longer than this or for more posts than this: people who write
+ * come first. A search does not wait for the lull, it has everything indexed at once.
+ */
 const GATHER_MS = 250
+const MAX_GATHER_MS = 10_000
+const MAX_GATHERED = 10_000
 /** How often changes made by other servers are looked for. */
 const SWEEP_MS = 15_000
 /** The durable cursor stays this far behind: a slow transaction may commit a time stamp from minutes ago. */
@@ -39,6 +44,7 @@ export class PostIndexer {
   #sweepFrom: number | undefined
   #run: Promise<void> | undefined
   #gatherTimer: NodeJS.Timeout | undefined
+  #gatheringSince = 0
   #sweepTimer: NodeJS.Timeout | undefined
   #following: Promise<void> | undefined
   #comparing: Promise<void> | undefined
@@ -68,6 +74,9 @@ export class PostIndexer {
     // So many at once are an import: reading them from the database costs less than keeping all ids in memory.
     else this.#compareInBackground()
     this.#schedule(GATHER_MS)
+    if (!this.#gatherTimer) return
+    const waited = Date.now() - this.#gatheringSince
+    if (waited < MAX_GATHER_MS && this.#pending.size < MAX_GATHERED) this.#gatherTimer.refresh()
   }
 
   /** Follows what transactions of this process changed. */
@@ -146,6 +155,7 @@ export class PostIndexer {
 
   #schedule(delay: number): void {
     if (this.#stopped || this.#run || this.#gatherTimer) return
+    this.#gatheringSince = Date.now()
     this.#gatherTimer = setTimeout(() => void this.#start(), delay)
     this.#gatherTimer.unref()
   }
