@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { ChannelCore } from '../access/access.ts'
+import { Periodic } from '../periodic.ts'
 import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import { restricted, restrictedForm } from './channel-mentions.ts'
@@ -18,58 +19,27 @@ const PAGE = 100
  * Reminds people of urgent posts that mention them until one of them reacts, replies or acknowledges, or the server's
  * limit is reached. Each sending is counted in the transaction that says it: several processes do not send it twice.
  */
-export class PersistentNotificationSender {
-  readonly #app: App
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
-  #stopped = false
+export class PersistentNotificationSender extends Periodic {
+  protected readonly failure = 'persistent notifications were not sent'
 
-  constructor(app: App) {
-    this.#app = app
-  }
-
-  /** Begins to check, twice in each interval. */
-  start(): void {
-    if (this.#stopped) return
-    const period = this.#interval / 2
-    this.#timer = setTimeout(
-      () => {
-        this.run()
-          .catch((err: unknown) => this.#app.log.error({ err }, 'persistent notifications were not sent'))
-          .finally(() => this.start())
-      },
-      period - (Date.now() % period),
-    )
-    this.#timer.unref()
-  }
-
-  /** Ends the checks; resolves when the one under way is through. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await this.#running?.catch(() => undefined)
-  }
-
-  /** Sends what is due at `now` (ms); a run that is under way is not overtaken by another. */
-  run(now: number = Date.now()): Promise<void> {
-    this.#running ??= this.#send(now).finally(() => (this.#running = undefined))
-    return this.#running
+  protected every(): number {
+    return this.#interval / 2
   }
 
   get #interval(): number {
-    return this.#app.config.get().ServiceSettings.PersistentNotificationIntervalMinutes * MINUTE
+    return this.app.config.get().ServiceSettings.PersistentNotificationIntervalMinutes * MINUTE
   }
 
-  async #send(now: number): Promise<void> {
-    const { PostPriority, AllowPersistentNotifications } = this.#app.config.get().ServiceSettings
+  protected async work(now: number): Promise<void> {
+    const { PostPriority, AllowPersistentNotifications } = this.app.config.get().ServiceSettings
     if (!PostPriority || !AllowPersistentNotifications) return
     let last: Repetition | null = null
     for (;;) {
-      const page: Repetition[] = await findDueRepetitions(this.#app.db, now - this.#interval, last, PAGE)
+      const page: Repetition[] = await findDueRepetitions(this.app.db, now - this.#interval, last, PAGE)
       for (const due of page) {
-        if (this.#stopped) return
+        if (this.stopped) return
         await this.#repeat(due, now).catch((err: unknown) => {
-          this.#app.log.warn({ err, postId: due.postId }, 'a persistent notification was not sent')
+          this.app.log.warn({ err, postId: due.postId }, 'a persistent notification was not sent')
         })
       }
       if (page.length < PAGE) return
@@ -78,7 +48,7 @@ export class PersistentNotificationSender {
   }
 
   async #repeat(due: Repetition, now: number): Promise<void> {
-    const app = this.#app
+    const app = this.app
     const post = await findPost(app.db, due.postId)
     const channel = post ? await app.access.channel(post.channel_id) : null
     const author = post ? await app.access.user(post.user_id) : null

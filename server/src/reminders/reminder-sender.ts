@@ -1,6 +1,6 @@
-import type { App } from '../app.ts'
 import { openDirectChannel } from '../channels/open-direct.ts'
 import { newId } from '../ids.ts'
+import { Periodic } from '../periodic.ts'
 import { announcePost } from '../posts/announce-post.ts'
 import { readablePost } from '../posts/post-access.ts'
 import { newPost } from '../posts/post.ts'
@@ -25,47 +25,20 @@ class GoneError extends Error {}
  * neither lost nor sent twice, also with several processes. A post that is gone, or that its user may no longer read,
  * is not reminded of.
  */
-export class ReminderSender {
-  readonly #app: App
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> = Promise.resolve()
-  #stopped = true
+export class ReminderSender extends Periodic {
+  protected readonly failure = 'reminders could not be read; trying again later'
 
-  constructor(app: App) {
-    this.#app = app
-  }
-
-  /** Begins to check, with the next five minutes of the clock. */
-  start(): void {
-    this.#stopped = false
-    this.#plan()
-  }
-
-  /** Ends the checks; resolves when the one under way is through. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await this.#running
-  }
-
-  #plan(): void {
-    if (this.#stopped) return
-    const wait = INTERVAL - (Date.now() % INTERVAL)
-    this.#timer = setTimeout(() => {
-      this.#running = this.sendDue()
-        .catch((err: unknown) => this.#app.log.warn({ err }, 'reminders could not be read; trying again later'))
-        .finally(() => this.#plan())
-    }, wait)
-    this.#timer.unref()
+  protected every(): number {
+    return INTERVAL
   }
 
   /** Sends what is due at `now` (ms). One that fails is logged and tried again with the next check. */
-  async sendDue(now: number = Date.now()): Promise<void> {
+  protected async work(now: number): Promise<void> {
     for (;;) {
-      const due = await findDue(this.#app.db, Math.floor(now / 1000), AT_ONCE)
+      const due = await findDue(this.app.db, Math.floor(now / 1000), AT_ONCE)
       let sent = 0
       for (const reminder of due) if (await this.#trySend(reminder)) sent++
-      if (this.#stopped && this.#timer) return
+      if (this.stopped) return
       if (sent === 0 || due.length < AT_ONCE) return
     }
   }
@@ -76,13 +49,13 @@ export class ReminderSender {
       return true
     } catch (err) {
       if (err instanceof GoneError) return true
-      this.#app.log.warn({ err, postId: reminder.postId }, 'a reminder could not be sent; trying again later')
+      this.app.log.warn({ err, postId: reminder.postId }, 'a reminder could not be sent; trying again later')
       return false
     }
   }
 
   async #send(reminder: Reminder): Promise<void> {
-    const app = this.#app
+    const app = this.app
     const user = await app.access.user(reminder.userId)
     const reader = authorSession(reminder.userId, user)
     const post = user && user.deleteAt === 0 ? await readablePost(app, reader, reminder.postId).catch(() => null) : null
@@ -105,8 +78,8 @@ export class ReminderSender {
   }
 
   async #message(post: Post, botId: string, channelId: string, locale: string): Promise<Post> {
-    const about = await aboutPost(this.#app, post)
-    const site = this.#app.config.get().ServiceSettings.SiteURL.replace(/\/+$/, '')
+    const about = await aboutPost(this.app, post)
+    const site = this.app.config.get().ServiceSettings.SiteURL.replace(/\/+$/, '')
     const link = `${site}/${about.team_name}/pl/${post.id}`
     return newPost({
       id: newId(),

@@ -1,4 +1,4 @@
-import type { App } from '../app.ts'
+import { Periodic } from '../periodic.ts'
 import { event } from '../realtime/events.ts'
 import { failOldPosts, findDuePosts } from './scheduled-posts.store.ts'
 import { sendScheduledPost } from './send-scheduled-post.ts'
@@ -10,47 +10,15 @@ const PAGE = 100
 const TOO_OLD = 24 * 60 * 60_000
 
 /** Sends scheduled posts when their time comes: every five minutes, aligned to the clock as clients show it. */
-export class ScheduledPostSender {
-  readonly #app: App
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
-  #stopped = false
+export class ScheduledPostSender extends Periodic {
+  protected readonly failure = 'scheduled posts were not sent'
 
-  constructor(app: App) {
-    this.#app = app
+  protected every(): number {
+    return this.app.config.get().ServiceSettings.EnableTesting ? EVERY_IN_TESTS : EVERY
   }
 
-  start(): void {
-    const every = this.#app.config.get().ServiceSettings.EnableTesting ? EVERY_IN_TESTS : EVERY
-    const next = () => {
-      this.#timer = setTimeout(
-        () => {
-          this.run(Date.now())
-            .catch((error: unknown) => this.#app.log.error({ err: error }, 'scheduled posts were not sent'))
-            .finally(() => this.#stopped || next())
-        },
-        every - (Date.now() % every),
-      )
-      this.#timer.unref()
-    }
-    next()
-  }
-
-  /** Ends the timer and waits for the post that is being sent. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await this.#running?.catch(() => undefined)
-  }
-
-  /** Sends everything that is due at `now`; a run that is under way is not overtaken by another. */
-  run(now: number): Promise<void> {
-    this.#running ??= this.#send(now).finally(() => (this.#running = undefined))
-    return this.#running
-  }
-
-  async #send(now: number): Promise<void> {
-    const app = this.#app
+  protected async work(now: number): Promise<void> {
+    const app = this.app
     if (!app.config.get().ServiceSettings.ScheduledPosts) return
     await app.unitOfWork(async (tx) => {
       for (const post of await failOldPosts(tx.db, now - TOO_OLD, 'unable_to_send', now)) {
@@ -62,7 +30,7 @@ export class ScheduledPostSender {
       const range = { from: now - TOO_OLD, until: now }
       const page = await findDuePosts(app.db, range, last, PAGE)
       for (const post of page) {
-        if (this.#stopped) return
+        if (this.stopped) return
         await sendScheduledPost(app, post)
       }
       if (page.length < PAGE) return

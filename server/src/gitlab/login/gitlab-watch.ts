@@ -1,4 +1,4 @@
-import type { App } from '../../app.ts'
+import { Periodic } from '../../periodic.ts'
 import { checkAccess } from './check-access.ts'
 import { claimIdentities, deleteStaleIdentities } from './identities.store.ts'
 import type { Identity } from './identities.store.ts'
@@ -14,40 +14,15 @@ const AT_ONCE = 4
 const LOGIN_TOKEN_LIFE = 48 * 60 * MINUTE
 
 /** Asks GitLab from time to time whether the people who are signed in may still be. Several processes share the work. */
-export class GitLabWatch {
-  readonly #app: App
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
-  #stopped = false
+export class GitLabWatch extends Periodic {
+  protected readonly failure = 'GitLab could not be asked about the people who are signed in'
 
-  constructor(app: App) {
-    this.#app = app
+  protected every(): number {
+    return MINUTE
   }
 
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.run(Date.now()).catch((error: unknown) => {
-        this.#app.log.error({ err: error }, 'GitLab could not be asked about the people who are signed in')
-      })
-    }, MINUTE)
-    this.#timer.unref()
-  }
-
-  /** Ends the timer and waits for the check that is under way. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    await this.#running?.catch(() => undefined)
-  }
-
-  /** Checks everybody who is due at `now`; a run that is under way is not overtaken by another. */
-  run(now: number): Promise<void> {
-    this.#running ??= this.#check(now).finally(() => (this.#running = undefined))
-    return this.#running
-  }
-
-  async #check(now: number): Promise<void> {
-    const app = this.#app
+  protected async work(now: number): Promise<void> {
+    const app = this.app
     const { Enable, Id } = app.config.get().GitLabSettings
     if (!Enable || currentIssuer(app) === '') return
     await app.unitOfWork.single((tx) => deleteOldLoginTokens(tx.db, now - LOGIN_TOKEN_LIFE))
@@ -58,7 +33,7 @@ export class GitLabWatch {
       const due = await app.unitOfWork((tx) => claimIdentities(tx.db, of, times, PAGE))
       const answered = await this.#checkAll(due)
       // Without an answer from anybody GitLab is down: asking for the others would only keep it busy.
-      if (this.#stopped || due.length < PAGE || answered === 0) return
+      if (this.stopped || due.length < PAGE || answered === 0) return
     }
   }
 
@@ -66,8 +41,8 @@ export class GitLabWatch {
     const queue = [...due]
     let answered = 0
     const work = async () => {
-      for (let next = queue.shift(); next && !this.#stopped; next = queue.shift()) {
-        if ((await checkAccess(this.#app, next)) !== 'unknown') answered++
+      for (let next = queue.shift(); next && !this.stopped; next = queue.shift()) {
+        if ((await checkAccess(this.app, next)) !== 'unknown') answered++
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work))

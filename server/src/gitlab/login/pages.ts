@@ -26,7 +26,9 @@ function page(locale: string, title: string, refresh: string, body: string): str
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">${refresh}
-<style>body{font:1rem/1.6 system-ui,sans-serif;max-width:28rem;margin:20vh auto 0;padding:0 1rem;text-align:center}</style>
+<style>:root{color-scheme:light dark}
+body{font:1rem/1.6 system-ui,sans-serif;max-width:28rem;margin:20vh auto 0;padding:0 1rem;text-align:center;
+word-break:keep-all;overflow-wrap:anywhere}</style>
 </head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`
 }
 
