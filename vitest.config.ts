@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['server/src/**/*.test.ts', 'testkit/**/*.test.ts', 'tools/**/*.test.ts', 'e2e/**/*.test.ts'],
+    include: ['{server,web,mmctl,ctl}/src/**/*.test.ts', '{testkit,tools,packaging,e2e}/**/*.test.ts'],
     globalSetup: ['./testkit/vitest-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
