@@ -1,0 +1,39 @@
+import { Client4, WebSocketClient } from '@mattermost/client'
+import { basePath } from './base-path.ts'
+
+/** The REST API, as the ecosystem's own client speaks it. */
+export const api = new Client4()
+api.setUrl(`${location.origin}${basePath}`)
+// The session is a cookie; the header tells the server that a page of ours asks, not a form of another site.
+api.setHeader('X-Requested-With', 'XMLHttpRequest')
+api.setIncludeCookies(true)
+
+/** Reconnects quickly: people notice ten seconds without news. */
+export const socket = new WebSocketClient({ minWebSocketRetryTime: 1000, reconnectJitterRange: 1000 })
+
+/** What of an error a person is to read: the server's own sentence, or what to do when it was not reached. */
+export interface ApiError {
+  readonly message: string
+  readonly status_code?: number
+  readonly server_error_id?: string
+}
+
+/** Whether the server was not reached at all: worth trying again. */
+export const isUnreachable = (error: unknown): boolean => !(error as ApiError).status_code
+
+/** The error's id, '' when the server was not reached. */
+export const errorId = (error: unknown): string => (error as ApiError).server_error_id ?? ''
+
+/** Asks for anything that the ecosystem's client has no method for; the path begins behind /api/v4. Rejects like its methods. */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const { data } = await api.doFetchWithResponse<T>(`${api.getBaseRoute()}${path}`, {
+    method: method.toLowerCase(),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return data
+}
+
+/** The header that keeps the event of my own change from coming back to this connection. */
+export function setConnectionId(id: string): void {
+  api.setHeader('Connection-Id', id)
+}
