@@ -100,7 +100,13 @@ export async function sendToGitLab(
 ): Promise<Answer & { readonly location: string }> {
   try {
     const limits = { timeoutMs: 20_000, maxBytes: 4_000_000 }
-    const answer = await guardedFetch(url, { ...request, ...limits, trust: 'admin', allowedInternal: '', manualRedirects: true })
+    const answer = await guardedFetch(url, {
+      ...request,
+      ...limits,
+      trust: 'admin',
+      allowedInternal: '',
+      manualRedirects: true,
+    })
     const location = answer.headers.location ?? ''
     return { status: answer.status, body: jsonOf(answer.body.toString('utf8')), location }
   } catch (error) {
