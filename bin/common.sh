@@ -18,3 +18,13 @@ install_dependencies() {
   node --version >/dev/null 2>&1 || die 'There is no Node.js runtime for this kind of machine (linux x64 or arm64 is needed).'
   printf '%s' "$wanted" >node_modules/.outpost-lock
 }
+
+# Builds the web client when its sources or its libraries have changed since the last time.
+build_web() {
+  dist=${OUTPOST_WEB_DIST:-web/dist}
+  wanted=$({ find web/src web/public web/scripts web/index.html web/vite.config.ts -type f -exec cksum {} + | sort; cat package-lock.json; } | cksum)
+  [ "$(cat "$dist/.built" 2>/dev/null)" = "$wanted" ] && return 0
+  echo 'Building the web client …'
+  node web/scripts/build.ts || die 'The web client could not be built. The lines above say why; bin/check names what is wrong in its sources.'
+  printf '%s' "$wanted" >"$dist/.built"
+}

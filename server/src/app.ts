@@ -18,6 +18,7 @@ import { followConfig } from './follow-config.ts'
 import { buildHttpServer } from './http/server.ts'
 import { sitePath } from './http/site-path.ts'
 import { tlsOf } from './http/tls.ts'
+import { WEB_FOLDER } from './http/web-client.ts'
 import { cookieScope } from './http/session-cookies.ts'
 import { Audiences } from './notifications/audiences.ts'
 import { PageAnchors } from './posts/page-anchors.ts'
@@ -154,6 +155,7 @@ function createHub(db: Queries, access: Access, sessions: Sessions, clientSettin
 
 /** The HTTP server of an app with all its routes; `local` makes the one for the administrator's socket. */
 export function createHttp(app: App, local = false): FastifyInstance {
+  const basePath = sitePath(app.config.get().ServiceSettings.SiteURL)
   return buildHttpServer(
     {
       config: app.config,
@@ -166,8 +168,11 @@ export function createHttp(app: App, local = false): FastifyInstance {
       log: app.log,
       versionId: () => app.clientSettings.versionId(),
       isBusy: () => app.serverBusy.isBusy,
-      basePath: sitePath(app.config.get().ServiceSettings.SiteURL),
-      ...(!local && { tls: tlsOf(app.config.get().ServiceSettings) }),
+      basePath,
+      ...(!local && {
+        tls: tlsOf(app.config.get().ServiceSettings),
+        web: { folder: WEB_FOLDER, basePath, frameAncestors: () => app.config.get().ServiceSettings.FrameAncestors },
+      }),
       local,
     },
     routes(app),

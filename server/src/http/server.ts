@@ -19,6 +19,8 @@ import type { Call, Route } from './route.ts'
 import { authenticate } from './session-auth.ts'
 import type { Authenticator } from './session-auth.ts'
 import { withoutSitePath } from './site-path.ts'
+import { openWebClient } from './web-client.ts'
+import type { WebClientOptions } from './web-client.ts'
 
 export interface HttpParts {
   readonly config: ConfigStore
@@ -33,6 +35,8 @@ export interface HttpParts {
   readonly basePath: string
   /** certificate and key in PEM when the server itself speaks TLS */
   readonly tls?: { readonly cert: string; readonly key: string }
+  /** the browser client; without it, unknown addresses are all 404 */
+  readonly web?: WebClientOptions
   /** served to the machine's administrator over a local socket: no sessions, every permission */
   readonly local: boolean
 }
@@ -81,7 +85,9 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
     setApiHeaders(parts, request, reply)
     sendError(reply, known, request.id, developer())
   })
-  server.setNotFoundHandler((_request, reply) => {
+  const web = parts.web && openWebClient(parts.web)
+  server.setNotFoundHandler(async (request, reply) => {
+    if (await web?.send(request, reply)) return
     sendError(reply, generalError('api.context.404.app_error'), '', false)
   })
   server.after(() => {

@@ -1,11 +1,18 @@
 import { Client4, WebSocketClient } from '@mattermost/client'
+import { Reader } from '../store/reader.ts'
 import { basePath } from './base-path.ts'
 
+/** The ecosystem's own client, opened for the few addresses it has no method for. */
+class Api extends Client4 {
+  ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const options = { method: method.toLowerCase(), ...(body !== undefined && { body: JSON.stringify(body) }) }
+    return this.doFetch<T>(`${this.getBaseRoute()}${path}`, options)
+  }
+}
+
 /** The REST API, as the ecosystem's own client speaks it. */
-export const api = new Client4()
+export const api = new Api()
 api.setUrl(`${location.origin}${basePath}`)
-// The session is a cookie; the header tells the server that a page of ours asks, not a form of another site.
-api.setHeader('X-Requested-With', 'XMLHttpRequest')
 api.setIncludeCookies(true)
 
 /** Reconnects quickly: people notice ten seconds without news. */
@@ -25,13 +32,16 @@ export const isUnreachable = (error: unknown): boolean => !(error as ApiError).s
 export const errorId = (error: unknown): string => (error as ApiError).server_error_id ?? ''
 
 /** Asks for anything that the ecosystem's client has no method for; the path begins behind /api/v4. Rejects like its methods. */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const { data } = await api.doFetchWithResponse<T>(`${api.getBaseRoute()}${path}`, {
-    method: method.toLowerCase(),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  return data
-}
+export const request = <T>(method: string, path: string, body?: unknown): Promise<T> => api.ask<T>(method, path, body)
+
+/** The reader of the store over this API. */
+export const reader = new Reader(async (path, body) => {
+  try {
+    return { status: 200, body: await request(body === undefined ? 'GET' : 'POST', path, body) }
+  } catch (error) {
+    return { status: (error as ApiError).status_code ?? 0, body: error }
+  }
+})
 
 /** The header that keeps the event of my own change from coming back to this connection. */
 export function setConnectionId(id: string): void {

@@ -1,0 +1,76 @@
+import type { WebSocketMessage } from '@mattermost/client'
+import { applyEvent } from '../store/apply-event.ts'
+import { fetchStale } from '../store/refetch.ts'
+import { reader, setConnectionId, socket } from './api.ts'
+import { basePath } from './base-path.ts'
+import { create } from 'zustand'
+import { getState, update, useStore } from './store.ts'
+
+/** Whether news arrive: `lost` from the first failed try to reconnect on. */
+export const useConnection = create<{ readonly state: 'connecting' | 'open' | 'lost' }>()(() => ({
+  state: 'connecting',
+}))
+
+type Listener = (message: WebSocketMessage) => void
+const listeners = new Map<string, Set<Listener>>()
+const resyncs = new Set<() => void>()
+
+/** Calls back for each event of this name, after it is in the state. Returns what ends it. */
+export function onEvent(name: string, listener: Listener): () => void {
+  const known = listeners.get(name) ?? new Set()
+  listeners.set(name, known.add(listener))
+  return () => void known.delete(listener)
+}
+
+/** Calls back when events may have been missed: whatever was loaded has to be asked for again. */
+export function onResync(callback: () => void): () => void {
+  resyncs.add(callback)
+  return () => void resyncs.delete(callback)
+}
+
+let fetching = false
+
+/** Fetches what events made old. One round at a time; what becomes old meanwhile is the next round. */
+async function refetch(): Promise<void> {
+  if (fetching) return
+  fetching = true
+  try {
+    while (getState().stale.size > 0) update(await fetchStale(reader, getState()))
+  } catch {
+    // Not reached, or refused for a reason that will pass: the keys are still there, the next event or reconnect tries again.
+  } finally {
+    fetching = false
+  }
+}
+
+let started = false
+
+/** Opens the socket and keeps the state fresh from now on. */
+export function goLive(): void {
+  if (started) return
+  started = true
+  socket.addMessageListener(hear)
+  socket.addFirstConnectListener(() => useConnection.setState({ state: 'open' }))
+  socket.addReconnectListener(() => {
+    useConnection.setState({ state: 'open' })
+    void refetch()
+  })
+  socket.addMissedMessageListener(() => resyncs.forEach((callback) => callback()))
+  socket.addCloseListener((fails) => useConnection.setState({ state: fails > 0 ? 'lost' : 'connecting' }))
+  // Asked for a moment later: one event seldom comes alone.
+  let timer: ReturnType<typeof setTimeout> | undefined
+  useStore.subscribe((state) => {
+    if (state.stale.size === 0 || timer) return
+    timer = setTimeout(() => {
+      timer = undefined
+      void refetch()
+    }, 30)
+  })
+  socket.initialize(`${location.origin.replace(/^http/, 'ws')}${basePath}/api/v4/websocket`)
+}
+
+function hear(message: WebSocketMessage): void {
+  if (message.event === 'hello') setConnectionId(message.data.connection_id)
+  update((state) => applyEvent(state, message))
+  listeners.get(message.event)?.forEach((listener) => listener(message))
+}

@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react'
+
+export function UnknownChannel(_: { name: string }): ReactNode {
+  return null
+}

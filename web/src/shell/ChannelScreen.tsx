@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useParams, useSearchParams } from 'react-router'
+import { useStore } from '../client/store.ts'
+import { ChannelHeader } from '../features/channels/ChannelHeader.tsx'
+import { openChannelByName } from '../features/channels/open-channel.ts'
+import { UnknownChannel } from '../features/channels/UnknownChannel.tsx'
+import { Conversation } from '../features/posts/Conversation.tsx'
+import type { Id, State } from '../store/state.ts'
+import { rememberPlace } from './last-place.ts'
+import { usePlace } from './place.ts'
+
+interface Props {
+  readonly teamId: Id
+  /** the word in the address: people and groups stand below `messages` */
+  readonly kind: 'channels' | 'messages'
+}
+
+/** `/<team>/channels/<name>` and `/<team>/messages/<@user or id>`. */
+export function ChannelScreen({ teamId, kind }: Props): ReactNode {
+  const name = useParams()['channel'] ?? ''
+  const [query] = useSearchParams()
+  const channelId = useStore((state) => findChannel(state, teamId, kind, name))
+  const [unknown, setUnknown] = useState(false)
+  useEffect(() => {
+    setUnknown(false)
+    if (channelId) return
+    let here = true
+    openChannelByName(teamId, kind, name).catch(() => here && setUnknown(true))
+    return () => void (here = false)
+  }, [teamId, kind, name, channelId])
+  useEffect(() => {
+    usePlace.setState({ channelId: channelId ?? '' })
+    if (channelId) rememberPlace(teamId, channelId)
+    return () => usePlace.setState({ channelId: '' })
+  }, [teamId, channelId])
+  if (unknown) return <UnknownChannel name={name} />
+  if (!channelId) return null
+  return (
+    <>
+      <ChannelHeader channelId={channelId} />
+      <Conversation key={channelId} channelId={channelId} focusPostId={query.get('post') ?? undefined} />
+    </>
+  )
+}
+
+/** The channel that an address names, if I am in it. Old links name direct messages by the channel's own name or id. */
+function findChannel(state: State, teamId: Id, kind: Props['kind'], name: string): Id | undefined {
+  const all = Object.values(state.channels)
+  if (kind === 'channels') return all.find((one) => one.team_id === teamId && one.name === name)?.id
+  if (!name.startsWith('@')) return all.find((one) => one.id === name || one.name === name)?.id
+  const user = Object.values(state.users).find((one) => one.username === name.slice(1).toLowerCase())
+  if (!user) return undefined
+  const direct = [state.me, user.id].toSorted().join('__')
+  return all.find((one) => one.type === 'D' && one.name === direct)?.id
+}

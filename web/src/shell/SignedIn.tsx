@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import { Navigate, useLocation } from 'react-router'
+import { useStore } from '../client/store.ts'
+
+/** What only somebody signed in may see; a visitor signs in first and comes back. */
+export function SignedIn({ render }: { render: () => ReactNode }): ReactNode {
+  const me = useStore((state) => state.me)
+  const { pathname, search } = useLocation()
+  if (me) return render()
+  const back = pathname === '/' ? '' : `?redirect_to=${encodeURIComponent(pathname + search)}`
+  return <Navigate to={`/login${back}`} replace />
+}

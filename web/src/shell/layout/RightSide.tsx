@@ -1,0 +1,36 @@
+import { lazy, Suspense, useCallback } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import { useShortcut } from '../keyboard.ts'
+import { closePanel } from '../panels.ts'
+import type { Panel } from '../panels.ts'
+
+type Of<K extends Panel['kind']> = ComponentType<{ panel: Extract<Panel, { kind: K }> }>
+
+const SearchPanel = lazy(() => import('../../features/search/SearchPanel.tsx'))
+const ChannelPanel = lazy(() => import('../../features/channels/ChannelPanel.tsx'))
+
+const PANELS: { [K in Panel['kind']]: Of<K> } = {
+  thread: lazy(() => import('../../features/threads/ThreadPanel.tsx')),
+  search: SearchPanel as Of<'search'>,
+  mentions: SearchPanel as Of<'mentions'>,
+  saved: SearchPanel as Of<'saved'>,
+  pinned: SearchPanel as Of<'pinned'>,
+  info: ChannelPanel as Of<'info'>,
+  members: ChannelPanel as Of<'members'>,
+  files: SearchPanel as Of<'files'>,
+  history: lazy(() => import('../../features/posts/HistoryPanel.tsx')),
+}
+
+/** The right side: whatever panel is on top. Escape closes it. */
+export function RightSide({ panel }: { panel: Panel }): ReactNode {
+  useShortcut(
+    'Escape',
+    useCallback(() => closePanel(), []),
+  )
+  const Shown = PANELS[panel.kind] as ComponentType<{ panel: Panel }>
+  return (
+    <Suspense>
+      <Shown panel={panel} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,35 @@
+import { create } from 'zustand'
+
+interface Layout {
+  /** px */
+  readonly sidebarWidth: number
+  /** px */
+  readonly rightWidth: number
+  /** narrow windows show the sidebar or the page */
+  readonly sidebarOpen: boolean
+}
+
+const KEY = 'outpost.layout'
+
+function saved(): Partial<Layout> {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}')
+  } catch {
+    return {}
+  }
+}
+
+/** Widths of the columns, kept on this device. */
+export const useLayout = create<Layout>()(() => ({
+  sidebarWidth: 264,
+  rightWidth: 400,
+  ...saved(),
+  sidebarOpen: false,
+}))
+
+useLayout.subscribe(({ sidebarWidth, rightWidth }) => {
+  localStorage.setItem(KEY, JSON.stringify({ sidebarWidth, rightWidth }))
+})
+
+/** Narrow windows: shows the list of channels, or the page. */
+export const showSidebar = (open: boolean): void => useLayout.setState({ sidebarOpen: open })

@@ -1,0 +1,63 @@
+import type { Root } from 'react-dom/client'
+import { loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
+import { goLive } from '../client/live.ts'
+import { followPresence } from '../client/people.ts'
+import { getState } from '../client/store.ts'
+import { ReadError } from '../store/reader.ts'
+import { App } from './App.tsx'
+import { loadText, TextProvider } from './i18n.tsx'
+import { listenForShortcuts } from './keyboard.ts'
+import { applyTheme } from './theme.ts'
+import { Unreachable } from './Unreachable.tsx'
+
+/** Loads what the first screen needs and draws it. */
+export async function start(root: Root): Promise<void> {
+  applyTheme()
+  const load = async (): Promise<void> => {
+    try {
+      await Promise.all([loadSite(), seemsSignedIn() ? signIn() : undefined])
+    } catch {
+      const text = await loadText(navigator.language)
+      root.render(
+        <TextProvider text={text}>
+          <Unreachable onRetry={load} />
+        </TextProvider>,
+      )
+      return
+    }
+    const { users, me, config } = getState()
+    const locale = users[me]?.locale || config['DefaultClientLocale'] || navigator.language
+    const text = await loadText(me ? locale : preferredLocale(config['DefaultClientLocale']), timeZoneOf(users[me]))
+    applyTheme()
+    root.render(
+      <TextProvider text={text}>
+        <App />
+      </TextProvider>,
+    )
+  }
+  listenForShortcuts()
+  await load()
+}
+
+/** Visitors see the language of their browser; the server's default only when theirs is not known. */
+const preferredLocale = (fallback = 'en'): string =>
+  navigator.languages.find((one) => /^(en|ko)\b/.test(one)) ?? fallback
+
+function timeZoneOf(user: { timezone?: Record<string, string | boolean> } | undefined): string | undefined {
+  const zone = user?.timezone
+  if (!zone) return undefined
+  const automatic = String(zone['useAutomaticTimezone']) === 'true'
+  return String((automatic ? '' : zone['manualTimezone']) || '') || undefined
+}
+
+/** Loads me and goes live; a session that has ended leaves a visitor. */
+async function signIn(): Promise<void> {
+  try {
+    await loadPerson()
+  } catch (error) {
+    if (error instanceof ReadError && error.status === 401) return
+    throw error
+  }
+  goLive()
+  followPresence()
+}
