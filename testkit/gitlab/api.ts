@@ -12,17 +12,28 @@ export async function currentUser(instance: Instance, request: WebRequest, url: 
   return 'status' in user ? user : json(200, view(user, url))
 }
 
-async function bearer(instance: Instance, request: WebRequest): Promise<GitLabUser | WebAnswer> {
-  const given = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? request.query.get('access_token')
+/**
+ * Who stands behind the token of a request: one that an application got, or a personal one, also as `Private-Token`.
+ * `scopes` are those of which one is enough.
+ */
+export async function bearer(
+  instance: Instance,
+  request: WebRequest,
+  wanted: readonly string[] = ['api', 'read_user', 'read_api'],
+): Promise<GitLabUser | WebAnswer> {
+  const own = request.headers['private-token'] ?? request.query.get('private_token')
+  const oauth = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? request.query.get('access_token')
+  const given = typeof own === 'string' ? own : oauth
   if (!given) return json(401, { message: '401 Unauthorized' })
-  const token = await instance.store.token(given)
+  const personal = await instance.tokens.find(given)
+  const token = personal ?? (await instance.store.token(given))
   const user = token && (await instance.store.user(token.userId))
   if (!token || !user) return invalid('The access token is unknown.')
   if (token.revoked) return invalid('The access token was revoked.')
   if (token.expiresAt <= instance.now()) return invalid('The access token has expired.')
-  if (!token.scopes.split(' ').some((scope) => scope === 'api' || scope === 'read_user' || scope === 'read_api')) {
+  if (!token.scopes.split(' ').some((scope) => wanted.includes(scope))) {
     const error_description = 'The request requires higher privileges than the access token has.'
-    return json(403, { error: 'insufficient_scope', error_description, scope: 'api read_user' })
+    return json(403, { error: 'insufficient_scope', error_description, scope: wanted.join(' ') })
   }
   if (user.state !== 'active') return forbidden(`this account is ${user.state}.`)
   if (instance.requireTerms && !user.acceptedTerms) {

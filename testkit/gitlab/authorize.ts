@@ -14,7 +14,8 @@ interface Asked {
   readonly scopes: string
 }
 
-const SCOPES = new Set(['api', 'read_user', 'read_api', 'openid', 'profile', 'email'])
+/** What applications may ask for. */
+export const SCOPES = new Set(['api', 'read_user', 'read_api', 'openid', 'profile', 'email'])
 
 /** `/oauth/authorize`: GET asks, POST allows, DELETE denies. */
 export async function authorize(instance: Instance, request: WebRequest): Promise<WebAnswer> {

@@ -4,10 +4,13 @@ import pg from 'pg'
 import { clientConfig, parseDataSource } from '../../server/src/database/data-source.ts'
 import type { DataSource } from '../../server/src/database/data-source.ts'
 import { currentUser } from './api.ts'
+import { applicationsApi } from './applications-api.ts'
+import { ApplicationsTable } from './applications-table.ts'
 import { authorize, authorizeInternally } from './authorize.ts'
 import { sendHook } from './instance.ts'
 import type { Fault, Instance } from './instance.ts'
 import { errorPage } from './pages.ts'
+import { PersonalTokens } from './personal-tokens.ts'
 import { createTables } from './schema.ts'
 import type { GitLabSchema } from './schema.ts'
 import type { SecretForm } from './secrets.ts'
@@ -49,6 +52,8 @@ export interface TestGitLab {
   /** Somebody withdraws what he allowed applications. */
   revokeAll(userId: number): Promise<void>
   addApplication(application: NewGitLabApplication): Promise<GitLabApplication>
+  /** A personal access token of somebody; `scopes` separated by spaces. */
+  addPersonalToken(userId: number, scopes: string): Promise<string>
   /** Registers a system hook. */
   addSystemHook(url: string, token: string): void
   /** Tells the system hooks something. */
@@ -73,8 +78,7 @@ export async function startGitLab(options: GitLabOptions): Promise<TestGitLab> {
   try {
     if (options.schema) await pool.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(options.schema)}`)
     await createTables(pool, shape)
-    const store = new GitLabStore(pool, shape, form)
-    return await listen(options.port ?? 0, store, form, pool)
+    return await listen(options.port ?? 0, { pool, shape, form })
   } catch (error) {
     await pool.end()
     throw error
@@ -86,11 +90,20 @@ function poolConfig({ dataSource, schema }: GitLabOptions): pg.PoolConfig {
   return schema ? { ...config, options: `-c search_path=${schema}` } : config
 }
 
-async function listen(port: number, store: GitLabStore, secretForm: SecretForm, pool: pg.Pool): Promise<TestGitLab> {
+interface Parts {
+  readonly pool: pg.Pool
+  readonly shape: GitLabSchema
+  readonly form: SecretForm
+}
+
+async function listen(port: number, { pool, shape, form }: Parts): Promise<TestGitLab> {
   let offset = 0
   const instance: Instance = {
-    store,
-    secretForm,
+    store: new GitLabStore(pool, shape, form),
+    tokens: new PersonalTokens(pool),
+    applications: new ApplicationsTable(pool, form),
+    shape,
+    secretForm: form,
     sessions: new Map(),
     faults: {},
     hooks: [],
@@ -120,7 +133,8 @@ async function listen(port: number, store: GitLabStore, secretForm: SecretForm, 
     close,
     faults: instance.faults,
     ...peopleOf(instance),
-    addApplication: (application) => store.addApplication(application),
+    addApplication: (application) => instance.store.addApplication(application),
+    addPersonalToken: (userId, scopes) => instance.tokens.add(userId, scopes),
     addSystemHook: (address, secret) => void instance.hooks.push({ url: address, token: secret }),
     sendHook: (body) => sendHook(instance, body),
     authorizeInternally: (userId, address) => authorizeInternally(instance, userId, address),
@@ -169,6 +183,7 @@ function handle(instance: Instance, request: WebRequest, url: string): Promise<W
   if (at === 'GET /users/sign_in' || at === 'POST /users/sign_in') return signIn(instance, request)
   if (at === 'POST /users/sign_out' || at === 'DELETE /users/sign_out') return signOut(instance, request)
   if (at === 'GET /') return home(instance, request)
+  if (/^\/api\/v4\/applications(\/|$)/.test(request.path)) return applicationsApi(instance, request)
   if (request.path.startsWith('/api/')) return json(404, { error: '404 Not Found' })
   return html(404, errorPage('The page could not be found.'))
 }

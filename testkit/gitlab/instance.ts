@@ -1,3 +1,6 @@
+import type { ApplicationsTable } from './applications-table.ts'
+import type { PersonalTokens } from './personal-tokens.ts'
+import type { GitLabSchema } from './schema.ts'
 import type { GitLabStore, GitLabUser } from './store.ts'
 import type { SecretForm } from './secrets.ts'
 import type { WebAnswer } from './web.ts'
@@ -17,6 +20,9 @@ export interface WebSession {
 /** What the handlers of one instance share. */
 export interface Instance {
   readonly store: GitLabStore
+  readonly tokens: PersonalTokens
+  readonly applications: ApplicationsTable
+  readonly shape: GitLabSchema
   readonly secretForm: SecretForm
   /** browsers do not keep cookies apart by port, so each instance has its own name */
   readonly cookieName: string

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import bcrypt from 'bcrypt'
 import type pg from 'pg'
+import { isAtLeast } from './schema.ts'
 import type { GitLabSchema } from './schema.ts'
 import { newSecret, newUid, storedSecret } from './secrets.ts'
 import type { SecretForm } from './secrets.ts'
@@ -147,7 +148,7 @@ export class GitLabStore {
   async addApplication(application: NewGitLabApplication): Promise<GitLabApplication> {
     const uid = application.uid ?? newUid()
     const secret = application.secret ?? newSecret()
-    const organization = this.#shape === '16.11' ? '' : ', organization_id'
+    const organization = isAtLeast(this.#shape, '18.6') ? ', organization_id' : ''
     const { rows } = await this.#pool.query<{ id: string }>(
       `INSERT INTO oauth_applications
          (name, uid, secret, redirect_uri, scopes, trusted, confidential, created_at, updated_at${organization})
@@ -276,7 +277,7 @@ export class GitLabStore {
   }
 
   async #insert(table: string, row: Record<string, unknown>): Promise<void> {
-    const full = this.#shape === '16.11' ? row : { ...row, organization_id: 1 }
+    const full = isAtLeast(this.#shape, '18.6') ? { ...row, organization_id: 1 } : row
     const names = Object.keys(full)
     const places = names.map((_, i) => `$${i + 1}`).join(', ')
     await this.#pool.query(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`, Object.values(full))

@@ -26,7 +26,7 @@ export async function readRequest(request: IncomingMessage): Promise<WebRequest>
     body += String(chunk)
     if (body.length > MAX_BODY) throw new Error('the request is too large')
   }
-  const json = (request.headers['content-type'] ?? '').startsWith('application/json')
+  const json = body !== '' && (request.headers['content-type'] ?? '').startsWith('application/json')
   const form = new URLSearchParams(json ? (JSON.parse(body) as Record<string, string>) : body)
   const cookies = new Map(
     (request.headers.cookie ?? '')

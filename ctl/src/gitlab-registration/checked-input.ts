@@ -19,8 +19,8 @@ export function checkedInput(request: Omit<RegistrationRequest, 'siteUrl'>): Che
   if (id && !/^[\x21-\x7e]{8,255}$/.test(id)) {
     throw new RegistrationError('input', bad('id', '8 to 255 visible ASCII characters'))
   }
-  if (secret && !/^[\x21-\x7e]{16,255}$/.test(secret)) {
-    throw new RegistrationError('input', bad('secret', '16 to 255 visible ASCII characters'))
+  if (secret && !/^[\x21-\x7e]{8,255}$/.test(secret)) {
+    throw new RegistrationError('input', bad('secret', '8 to 255 visible ASCII characters'))
   }
   if (secret && formOf(secret) !== 'plain') {
     const why =

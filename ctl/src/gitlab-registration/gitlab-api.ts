@@ -86,7 +86,11 @@ async function call(
   }
   const answer = await sendToGitLab(gitlabBase(access.gitlabUrl) + `/api/v4${path}`, {
     method,
-    headers: { 'private-token': access.token, accept: 'application/json', 'content-type': 'application/json' },
+    headers: {
+      'private-token': access.token,
+      accept: 'application/json',
+      ...(json && { 'content-type': 'application/json' }),
+    },
     ...(json && { body: JSON.stringify(json) }),
   })
   if ((answer.status >= 200 && answer.status < 300) || expected.includes(answer.status)) return answer

@@ -23,7 +23,7 @@ import type { Column } from './table.ts'
  * without an id, the instance's application for this very site is adopted; otherwise a new one is made. A given
  * secret always becomes valid; a lost one is read from GitLab if it is stored in the clear, else replaced.
  */
-export function registerInDatabase(
+export async function registerInDatabase(
   request: RegistrationRequest & { readonly connect: GitLabDatabase },
 ): Promise<Registration> {
   const input = checkedInput(request)

@@ -11,7 +11,7 @@ import { readColumns } from './table.ts'
  * Gives the application a new secret, or the given one. The old one is worthless at once; people who
  * are signed in stay so. The server needs the new one before anybody can sign in again.
  */
-export function rotateInDatabase(
+export async function rotateInDatabase(
   request: Omit<RegistrationRequest, 'siteUrl'> & { readonly connect: GitLabDatabase; readonly id: string },
 ): Promise<{ readonly id: string; readonly secret: string }> {
   const { id, secret: given } = checkedInput(request)

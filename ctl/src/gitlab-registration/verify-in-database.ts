@@ -7,7 +7,7 @@ import type { GitLabDatabase, RegistrationRequest, Verification } from './regist
 import { readColumns } from './table.ts'
 
 /** Whether the application with this id lets people sign in; changes nothing. A secret is compared if it is given. */
-export function verifyInDatabase(
+export async function verifyInDatabase(
   request: RegistrationRequest & { readonly connect: GitLabDatabase; readonly id: string },
 ): Promise<Verification> {
   const { id, secret, scopes } = checkedInput(request)
