@@ -1,4 +1,5 @@
 import type { Root } from 'react-dom/client'
+import { basePath } from '../client/base-path.ts'
 import { loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
 import { goLive } from '../client/live.ts'
 import { followPresence } from '../client/people.ts'
@@ -7,6 +8,7 @@ import { ReadError } from '../store/reader.ts'
 import { App } from './App.tsx'
 import { loadText, TextProvider } from './i18n.tsx'
 import { listenForShortcuts } from './keyboard.ts'
+import { goTo } from './navigate.ts'
 import { applyTheme } from './theme.ts'
 import { Unreachable } from './Unreachable.tsx'
 
@@ -36,6 +38,7 @@ export async function start(root: Root): Promise<void> {
     )
   }
   listenForShortcuts()
+  keepShell()
   await load()
 }
 
@@ -60,4 +63,14 @@ async function signIn(): Promise<void> {
   }
   goLive()
   followPresence()
+}
+
+/** Keeps the page for times without a network, and hears where a tapped notification leads. */
+function keepShell(): void {
+  // Absent on plain http, and not wanted while files change under it.
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  navigator.serviceWorker.register(`${basePath}/sw.js`).catch(() => undefined)
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ goTo?: string }>) => {
+    if (data.goTo) goTo(data.goTo)
+  })
 }
