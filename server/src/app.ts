@@ -36,6 +36,7 @@ import { routes, socketActions } from './routes.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { Statuses } from './statuses/statuses.ts'
 import { ServerBusy } from './system/server-busy.ts'
+import { NameCompletions } from './users/name-completions.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -63,6 +64,7 @@ export interface App {
   readonly indexer: PostIndexer
   readonly pendingPosts: PendingPosts
   readonly draftPlaces: DraftPlaces
+  readonly nameCompletions: NameCompletions
   readonly pageAnchors: PageAnchors
   readonly serverBusy: ServerBusy
   /** lets work go on after the answer; a failure is logged, and `close` waits for it */
@@ -94,12 +96,13 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   const audiences = new Audiences({ db, config, access, statuses })
   const postWriter = new PostWriter(unitOfWork)
   const draftPlaces = new DraftPlaces(db)
+  const nameCompletions = new NameCompletions()
   const store = linkMetadataStore(db)
   const previews = createLinkPreviews({ settings: () => previewSettings(config.get()), store, onError })
   const indexer = new PostIndexer({ pool, log })
   indexer.start()
   // In this order: rights first, because the hub asks for them.
-  for (const part of [access, sessions, clientSettings, audiences, draftPlaces, hub, indexer]) {
+  for (const part of [access, sessions, clientSettings, audiences, draftPlaces, nameCompletions, hub, indexer]) {
     delivery.onChange((change) => part.apply(change))
   }
   const background = new Background(onError)
@@ -123,6 +126,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     indexer,
     pendingPosts: new PendingPosts(),
     draftPlaces,
+    nameCompletions,
     pageAnchors: new PageAnchors(),
     serverBusy: new ServerBusy(),
     background: (work) => background.add(work),

@@ -79,7 +79,7 @@ test.each<[string, number, () => Promise<{ status: number }>]>([
   ['listing my teams', 1, () => server.as(ben).get('/users/me/teams')],
   [
     'completing a name',
-    2,
+    0,
     () => server.as(ben).get(`/users/autocomplete?in_team=${team.id}&in_channel=${team.townSquare}&name=us`),
   ],
   ['reading my preferences', 1, () => server.as(ben).get('/users/me/preferences')],

@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { invalidBody } from '../http/errors.ts'
 import type { Session } from '../sessions/session.ts'
 import { checkedRoles, compact, requirePlace } from './list-users.ts'
+import type { Completions } from './name-completions.ts'
 import type { User } from './user.ts'
 import { viewRestriction } from './user-access.ts'
 import { findUsers } from './user-lists.store.ts'
@@ -52,12 +53,6 @@ export async function searchUsers(app: App, session: Session, body: UserSearch):
   return findUsers(app.db, filter, { limit })
 }
 
-export interface Autocompletion {
-  readonly users: User[]
-  /** people of the team who are not in the channel; only when a channel was given */
-  readonly outOfChannel?: User[]
-}
-
 /**
  * People whose name begins with what somebody is typing (any part of it, for Korean and other scripts beyond ASCII); ''
  * finds everybody. With a channel: its people, and apart from them those of the team. Never by address. Throws 403.
@@ -66,18 +61,24 @@ export async function autocompleteUsers(
   app: App,
   session: Session,
   asked: { name: string; teamId: string; channelId: string; limit: number },
-): Promise<Autocompletion> {
+): Promise<Completions> {
   const inTeam = asked.teamId || undefined
   const inChannel = asked.channelId || undefined
   await requirePlace(app, session, compact({ inTeam, inChannel }))
   const limit = Math.min(Math.max(asked.limit, 1), MAX_LIMIT)
+  const fullNames = fieldsFor(app, session).fullNames
   const base: UserFilter = {
     active: true,
     visibleTo: viewRestriction(app, session),
-    search: { term: asked.name, emails: false, fullNames: fieldsFor(app, session).fullNames },
+    search: { term: asked.name, emails: false, fullNames },
   }
-  if (!inChannel) return { users: await findUsers(app.db, { ...base, ...compact({ inTeam }) }, { limit }) }
-  const users = await findUsers(app.db, { ...base, inChannel }, { limit })
-  if (!inTeam) return { users, outOfChannel: [] }
-  return { users, outOfChannel: await findUsers(app.db, { ...base, inTeam, notInChannel: inChannel }, { limit }) }
+  const load = async (): Promise<Completions> => {
+    if (!inChannel) return { users: await findUsers(app.db, { ...base, ...compact({ inTeam }) }, { limit }) }
+    const outside = inTeam ? findUsers(app.db, { ...base, inTeam, notInChannel: inChannel }, { limit }) : []
+    const [users, outOfChannel] = await Promise.all([findUsers(app.db, { ...base, inChannel }, { limit }), outside])
+    return { users, outOfChannel }
+  }
+  // Who sees only some people, or more of them than others do, gets an answer of his own.
+  if (base.visibleTo || app.access.can(session, 'manage_system')) return load()
+  return app.nameCompletions.get([asked.name, asked.teamId, asked.channelId, limit, fullNames], load)
 }
