@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import type { LucideIcon } from 'lucide-react'
+import { cx } from './cx.ts'
+import { Icon } from './Icon.tsx'
+import styles from './EmptyState.module.css'
+
+export interface EmptyStateProps {
+  icon?: LucideIcon
+  title: string
+  /** What to do about it. */
+  text?: ReactNode
+  /** The button that does it. */
+  action?: ReactNode
+  className?: string
+}
+
+/** Where nothing is yet: says what to do, and has the button for it. */
+export function EmptyState({ icon, title, text, action, className }: EmptyStateProps): ReactNode {
+  return (
+    <div className={cx(styles.empty, className)}>
+      {icon && <Icon icon={icon} size="xl" className={styles.icon} />}
+      <p className={styles.title}>{title}</p>
+      {text && <p className={styles.text}>{text}</p>}
+      {action && <div className={styles.action}>{action}</div>}
+    </div>
+  )
+}

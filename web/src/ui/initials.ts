@@ -1,0 +1,25 @@
+const HANGUL = /\p{Script=Hangul}/u
+
+const segments = (text: string): string[] =>
+  [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment)
+
+/**
+ * The letters that stand for a name: two of a Latin one (first and last word), the last two syllables of a Korean one
+ * (김민수 → 민수), as Koreans call each other. `short`: a single one.
+ */
+export function initialsOf(name: string, short = false): string {
+  const words = name.split(/[\s._-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const [first, last] = [words[0], words.at(-1)]
+  if (!first || !last) return segments(name.trim())[0]?.toUpperCase() ?? '?'
+  const letters = segments(first.replace(/[^\p{L}\p{N}\p{M}]/gu, ''))
+  if (HANGUL.test(first)) return short ? letters[0]! : letters.slice(-2).join('')
+  const second = words.length > 1 && !short ? segments(last)[0]! : ''
+  return (letters[0]! + second).toUpperCase()
+}
+
+/** A hue in degrees, always the same for the same name. */
+export function hueOf(name: string): number {
+  let hash = 0
+  for (const char of name) hash = (hash * 31 + char.codePointAt(0)!) >>> 0
+  return (hash % 12) * 30
+}
