@@ -85,7 +85,7 @@ test('the desktop app gets its session by a token that works once; the browser g
   expect(bad.id).toBe('api.context.invalid_url_param.app_error')
 })
 
-test('GitLab itself signs in for one of its people, makes a slash command and a team, and signs out', async () => {
+test('GitLab itself signs in for one of its people, asks for a slash command, makes and removes a team, and signs out', async () => {
   const user = await world.gitlab.addUser({ username: 'gitlab-user' })
   const start = await fetch(`${world.server.url}/oauth/gitlab/login`, { redirect: 'manual' })
   expect(start.status).toBe(302)
@@ -104,7 +104,18 @@ test('GitLab itself signs in for one of its people, makes a slash command and a 
     fetch(`${world.server.url}/api/v4${path}`, { method, headers, body: body && JSON.stringify(body) })
   expect(await (await call('GET', '/users/me/teams')).json()).toEqual([])
   const made = await call('POST', '/teams', { name: 'my-group', display_name: 'My group', type: 'I' })
-  expect([made.status, await made.json()]).toMatchObject([201, { name: 'my-group', id: expect.any(String) }])
+  const team = (await made.json()) as { id: string }
+  expect([made.status, team]).toMatchObject([201, { name: 'my-group', id: expect.any(String) }])
+  expect(await (await call('GET', '/users/me/teams')).json()).toMatchObject([{ id: team.id, display_name: 'My group' }])
+  // What GitLab shows when something is refused is `message`, so there always is one.
+  const command = await call('POST', '/commands', {
+    team_id: team.id,
+    trigger: 'my-group',
+    method: 'P',
+    username: 'GitLab',
+  })
+  expect([command.status, await command.json()]).toMatchObject([501, { message: expect.stringMatching(/./) }])
+  expect((await call('DELETE', `/teams/${team.id}`)).status).toBe(200)
   expect((await call('POST', '/users/logout')).status).toBe(200)
   expect((await call('GET', '/users/me/teams')).status).toBe(401)
 })
