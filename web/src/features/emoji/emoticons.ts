@@ -24,7 +24,9 @@ const NAMES = new Map(
   Object.entries(EMOTICONS).flatMap(([name, all]) => all.map((written) => [written, name] as const)),
 )
 
-const escaped = [...NAMES.keys()].toSorted((a, b) => b.length - a.length).map((text) => text.replace(/[$()[\]|]/g, '\\$&'))
+const escaped = [...NAMES.keys()]
+  .toSorted((a, b) => b.length - a.length)
+  .map((text) => text.replace(/[$()[\]|]/g, '\\$&'))
 
 /** Not beside a Latin letter, digit or mark: `10:30:s`, `http://` and `C:/` are none, `안녕:)` is one. */
 const PATTERN = new RegExp(String.raw`(?<![A-Za-z0-9_:])(?:${escaped.join('|')})(?![A-Za-z0-9_\/:])`, 'gi')

@@ -18,7 +18,7 @@ export type ListItem = { checked: boolean | null; children: Block[] }
 
 export type Align = 'left' | 'center' | 'right' | null
 
-/** `rows` holds the head first. Rows may be shorter than `align`, never longer. */
+/** `rows` holds the head first. Rows may be shorter or longer than `align`: no word of them is dropped. */
 export type Table = { type: 'table'; align: Align[]; rows: Inline[][][] }
 
 export type Inline =

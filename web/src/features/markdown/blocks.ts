@@ -162,7 +162,7 @@ class BlockParser {
     if (isRule(text)) return this.#add({ type: 'rule' })
     const leaf = this.#leaf
     if (leaf?.type === 'paragraph') leaf.lines.push(text)
-    else if (leaf?.type === 'table' && text.includes('|')) leaf.rows.push(splitCells(text).slice(0, leaf.align.length))
+    else if (leaf?.type === 'table' && text.includes('|')) leaf.rows.push(splitCells(text))
     else if (!this.#definition(text)) this.#start({ type: 'paragraph', lines: [text] })
   }
 

@@ -15,7 +15,7 @@ type Bracket = { piece: number; bottom: Delimiter | null; from: number; image: b
 type Target = { url: string; title: string; width: number; height: number; end: number }
 
 const LONGEST_LABEL = 200
-const EMOJI = /:([a-z0-9_+-]{1,64}):/iy
+const EMOJI = /:([a-z0-9_+-]{1,64}):(?!\/\/)/iy
 const LATEX = /\$(?=[^\s$])([^$\n]*)(?<=\S)\$(?!\w)/y
 const PUNCTUATION = /[!-/:-@[-`{-~]/
 
@@ -150,7 +150,12 @@ class InlineParser {
     const length = strike && run.length === 3 ? 2 : run.length
     const end = index + length
     if (strike && length !== 2) return index + run.length
-    const delimiter = makeDelimiter(run[0]!, length, characterBefore(this.#source, index), characterAt(this.#source, end))
+    const delimiter = makeDelimiter(
+      run[0]!,
+      length,
+      characterBefore(this.#source, index),
+      characterAt(this.#source, end),
+    )
     this.#stack.push(delimiter)
     return this.#emit(delimiter, index, end) + run.length - length
   }

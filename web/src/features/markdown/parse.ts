@@ -58,7 +58,9 @@ export function parseCounted(text: string, dialect: Dialect): { document: Docume
   }
   const blocks = raw.blocks.map((block) => finish(block, inline))
   // A message of link definitions alone would show nothing at all.
-  if (blocks.length === 0 && text.trim() !== '') blocks.push({ type: 'paragraph', children: inline(text.trim()) })
+  if (blocks.length === 0 && text.trim() !== '') {
+    blocks.push({ type: 'paragraph', children: parseInline(text.trim(), new Map(), dialect).nodes })
+  }
   return { document: { blocks }, steps }
 }
 

@@ -1,5 +1,5 @@
 import { findEmoticons } from '../emoji/emoticons.ts'
-import type { Inline } from './ast.ts'
+import type { Inline, Link, Token } from './ast.ts'
 
 /**
  * Names in plain text, as the server's mentions.ts and hashtags.ts see them, mail addresses and emoji characters. A name
@@ -36,7 +36,7 @@ export function findTokens(text: string, inLink: boolean): Inline[] {
   return found
 }
 
-function tokenOf(raw: string, groups: Record<string, string | undefined>): Exclude<Inline, { type: 'text' }> {
+function tokenOf(raw: string, groups: Record<string, string | undefined>): Token | Link {
   const { mail, mention, channel, hashtag } = groups
   if (mail !== undefined) return autoLink(mail, `mailto:${mail}`)
   if (mention !== undefined) return { type: 'mention', name: mention, raw }
@@ -47,6 +47,6 @@ function tokenOf(raw: string, groups: Record<string, string | undefined>): Exclu
 }
 
 /** A link whose text is its address. */
-export function autoLink(text: string, url: string): Extract<Inline, { type: 'link' }> {
+export function autoLink(text: string, url: string): Link {
   return { type: 'link', url, title: '', auto: true, children: [{ type: 'text', value: text }] }
 }
