@@ -54,7 +54,7 @@ describe('any text', () => {
   test('becomes a tree that says all its words', () => {
     const next = random(20260101)
     for (let run = 0; run < 4_000; run++) {
-      const text = randomText(next).replaceAll(/`{3}|~{3}|&|\[a\]: b|\]\(|[<=]/g, ' ')
+      const text = randomText(next).replaceAll(/`{3}|~{3}|&|\[a\]:|\]\(|[<=]/g, ' ')
       const said = lettersOf(blocksText(parseCounted(text, EVERYTHING).document.blocks, ({ raw }) => raw))
       // The mark of a finished task is the one letter that is markup.
       expect(said.replaceAll('x', ''), JSON.stringify(text)).toBe(lettersOf(text).replaceAll('x', ''))
@@ -69,7 +69,8 @@ describe('any text', () => {
 
   test('has mentions only where the server looks for them', () => {
     const next = random(99)
-    const texts = Array.from({ length: 4_000 }, () => randomText(next))
+    // Definitions alone are shown as text, though they are none.
+    const texts = Array.from({ length: 4_000 }, () => randomText(next).replaceAll('[a]:', ''))
     const strangers = texts.filter((text) => {
       const seen = scanMarkdown(text).segments.join('\n')
       const nodes = nodesOf(parseCounted(text, EVERYTHING).document.blocks)
