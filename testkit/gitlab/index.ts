@@ -1,4 +1,6 @@
 import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { clientConfig, parseDataSource } from '../../server/src/database/data-source.ts'
@@ -36,6 +38,8 @@ export interface GitLabOptions {
   readonly shape?: GitLabSchema
   /** how secrets are stored and compared; default `pbkdf2` */
   readonly secretForm?: SecretForm
+  /** PEM; the instance speaks https with it */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 /** A running GitLab as far as signing in with it goes. */
@@ -78,7 +82,7 @@ export async function startGitLab(options: GitLabOptions): Promise<TestGitLab> {
   try {
     if (options.schema) await pool.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(options.schema)}`)
     await createTables(pool, shape)
-    return await listen(options.port ?? 0, { pool, shape, form })
+    return await listen(options, { pool, shape, form })
   } catch (error) {
     await pool.end()
     throw error
@@ -96,7 +100,7 @@ interface Parts {
   readonly form: SecretForm
 }
 
-async function listen(port: number, { pool, shape, form }: Parts): Promise<TestGitLab> {
+async function listen({ port = 0, tls }: GitLabOptions, { pool, shape, form }: Parts): Promise<TestGitLab> {
   let offset = 0
   const instance: Instance = {
     store: new GitLabStore(pool, shape, form),
@@ -112,16 +116,17 @@ async function listen(port: number, { pool, shape, form }: Parts): Promise<TestG
     now: () => Date.now() + offset,
   }
   let url = ''
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     response.setHeader('Date', new Date(instance.now()).toUTCString())
     void readRequest(request)
       .then((read) => handle(instance, read, url))
       .catch((error: unknown) => ({ status: 500, body: String(error) }))
       .then((answer) => sendAnswer(response, answer))
-  })
+  }
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener)
   await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
   const bound = (server.address() as AddressInfo).port
-  url = `http://127.0.0.1:${bound}`
+  url = `${tls ? 'https' : 'http'}://127.0.0.1:${bound}`
   Object.assign(instance, { cookieName: `_gitlab_session_${bound}` })
   const close = async () => {
     server.closeAllConnections()
