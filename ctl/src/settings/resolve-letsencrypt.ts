@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { onDisk, type Context } from '../context.ts'
+import type { Reader } from './reader.ts'
+import { certificateFiles, listensHttps } from './resolve-vhost.ts'
+import type { FoundSecrets } from './secrets.ts'
+import type { LetsEncryptSettings, ServiceUrl } from './settings.ts'
+
+/** Names that no public certificate authority knows. */
+const PRIVATE =
+  /^[^.]+$|\.(test|example|invalid|localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/
+
+/** Certificates from Let's Encrypt for the chat's own host; unlike GitLab's package also on a machine without GitLab. */
+export function resolveLetsEncrypt(
+  context: Context,
+  reader: Reader,
+  service: { enabled: boolean; url: ServiceUrl | undefined },
+  found: FoundSecrets,
+): LetsEncryptSettings {
+  const { url } = service
+  const said = reader.flag('letsencrypt.enable')
+  const automatic = said === undefined && service.enabled && wantsOne(context, reader, url, found)
+  const key = (name: string): string => `letsencrypt.${name}`
+  return {
+    enabled: (said ?? automatic) && service.enabled && url !== undefined,
+    automatic,
+    names: [...new Set([...(url ? [url.host] : []), ...reader.list(key('alt_names'), [])])],
+    contactEmails: reader.list(key('contact_emails'), []),
+    webroot: reader.path(
+      key('wwwroot'),
+      `${reader.path('mattermost_nginx.dir', reader.path('nginx.dir', '/var/opt/gitlab/nginx'))}/www`,
+    ),
+    productionEndpoint: reader.text(key('acme_production_endpoint'), 'https://acme-v02.api.letsencrypt.org/directory'),
+    stagingEndpoint: reader.text(
+      key('acme_staging_endpoint'),
+      'https://acme-staging-v02.api.letsencrypt.org/directory',
+    ),
+    keyType: reader.choice(key('key_type'), ['rsa', 'ec'], 'rsa'),
+    keySize: reader.integer(key('key_size'), { min: 2048, max: 8192 }, 2048),
+    ecCurve: reader.text(key('ec_curve'), 'secp384r1'),
+    owner: reader.text(key('owner'), 'root'),
+    group: reader.text(key('group'), 'root'),
+    autoRenew: reader.flag(key('auto_renew'), true),
+    renewHour: reader.word(key('auto_renew_hour'), '0'),
+    renewMinute: reader.word(key('auto_renew_minute'), String(minuteOf(url?.host ?? ''))),
+    renewDayOfMonth: reader.word(key('auto_renew_day_of_month'), '*/4'),
+    renewLogDirectory: reader.path(key('auto_renew_log_directory'), '/var/log/gitlab/lets-encrypt'),
+  }
+}
+
+/** Switched on by itself: https on this nginx, a public name, and no certificate there, or one that came this way. */
+function wantsOne(context: Context, reader: Reader, url: ServiceUrl | undefined, found: FoundSecrets): boolean {
+  if (!url?.https || !found.writable || !listensHttps(reader, url)) return false
+  if (isIP(url.host) !== 0 || PRIVATE.test(url.host)) return false
+  if (!reader.flag('nginx.enable', true) || !reader.flag('mattermost_nginx.enable', true)) return false
+  if (reader.isSet('mattermost_nginx.ssl_certificate')) return false
+  const { certificate } = certificateFiles(reader, url.host)
+  return found.letsencryptAutoEnabled || !existsSync(onDisk(context.paths, certificate))
+}
+
+/** A minute that is always the same for one host and differs between hosts, so that not everybody renews at once. */
+function minuteOf(host: string): number {
+  let sum = 0
+  for (const byte of Buffer.from(host)) sum = (sum * 31 + byte) % 60
+  return sum
+}
