@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
-import { BrowserRouter, Route, Routes, useNavigate } from 'react-router'
+import { BrowserRouter, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { basePath } from '../client/base-path.ts'
 import { DialogHost } from './dialogs.tsx'
 import { PostRedirect, StartPage } from './StartPage.tsx'
@@ -10,24 +10,24 @@ import { TeamScreen } from './TeamScreen.tsx'
 
 const AccountPages = lazy(() => import('../features/account/AccountPages.tsx'))
 
-/** Paths of pages that anybody may see, or that stand before a team is chosen. Team names may not begin with them. */
-const ACCOUNT = [
-  'login/*',
-  'signup_user_complete/*',
-  'signup_email/*',
-  'create_account/*',
+/** First parts of the addresses of pages that anybody may see, or that stand before a team is chosen. No team is called so. */
+const ACCOUNT = new Set([
+  'login',
+  'signup_user_complete',
+  'signup_email',
+  'create_account',
   'reset_password',
   'reset_password_complete',
   'do_verify_email',
   'should_verify_email',
-  'mfa/*',
-  'claim/*',
+  'mfa',
+  'claim',
   'terms_of_service',
   'error',
   'landing',
-  'create_team/*',
+  'create_team',
   'select_team',
-]
+])
 
 /** Every page by its address, in Mattermost's scheme, so that old links work. */
 export function App(): ReactNode {
@@ -37,15 +37,23 @@ export function App(): ReactNode {
       <Suspense>
         <Routes>
           <Route index element={<StartPage />} />
-          {ACCOUNT.map((path) => (
-            <Route key={path} path={path} element={<AccountPages />} />
-          ))}
           <Route path="_redirect/*" element={<PostRedirect />} />
-          <Route path=":team/*" element={<SignedIn render={() => <TeamScreen />} />} />
+          <Route path="*" element={<Page />} />
         </Routes>
       </Suspense>
       <DialogHost />
     </BrowserRouter>
+  )
+}
+
+/** Below the site's root stand the pages of accounts, and the teams. */
+function Page(): ReactNode {
+  const first = useLocation().pathname.split('/')[1] ?? ''
+  if (ACCOUNT.has(first)) return <AccountPages />
+  return (
+    <Routes>
+      <Route path=":team/*" element={<SignedIn render={() => <TeamScreen />} />} />
+    </Routes>
   )
 }
 

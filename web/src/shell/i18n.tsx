@@ -15,11 +15,19 @@ export const languages: Readonly<Record<string, { name: string; load: () => Prom
   ko: { name: '한국어', load: async () => (await import('../i18n/ko.json')).default },
 }
 
+const LOCALE = 'outpost.locale'
+
+/** The language a visitor chose on this device, or ''. */
+export const chosenLocale = (): string => localStorage.getItem(LOCALE) ?? ''
+
+/** Remembers a visitor's language. */
+export const chooseLocale = (locale: string): void => localStorage.setItem(LOCALE, locale)
+
 /** Words and numbers in the reader's language. */
 export interface Text {
-  /** `t('sidebar.unread', '{count, plural, one {# unread} other {# unread}}', { count })`. Both strings are literals: a program collects them. */
+  /** `t(id, english, values)` in ICU message syntax. Id and English are literals: web/scripts/texts.ts collects them. */
   (id: string, english: string, values?: Values): string
-  /** The same with elements: `t.rich('x', 'Read <b>this</b>', { b: (parts) => <b>{parts}</b> })`. */
+  /** The same with elements: for `<b>` in the text, values hold `b: (parts) => <b>{parts}</b>`. */
   rich(id: string, english: string, values: RichValues): ReactNode
   readonly intl: IntlShape
   readonly locale: string

@@ -6,10 +6,11 @@ import { followPresence } from '../client/people.ts'
 import { getState } from '../client/store.ts'
 import { ReadError } from '../store/reader.ts'
 import { App } from './App.tsx'
-import { loadText, TextProvider } from './i18n.tsx'
+import { chosenLocale, languages, loadText } from './i18n.tsx'
 import { listenForShortcuts } from './keyboard.ts'
 import { goTo } from './navigate.ts'
 import { applyTheme } from './theme.ts'
+import { Ui } from './Ui.tsx'
 import { Unreachable } from './Unreachable.tsx'
 
 /** Loads what the first screen needs and draws it. */
@@ -21,20 +22,20 @@ export async function start(root: Root): Promise<void> {
     } catch {
       const text = await loadText(navigator.language)
       root.render(
-        <TextProvider text={text}>
+        <Ui text={text}>
           <Unreachable onRetry={load} />
-        </TextProvider>,
+        </Ui>,
       )
       return
     }
     const { users, me, config } = getState()
-    const locale = users[me]?.locale || config['DefaultClientLocale'] || navigator.language
-    const text = await loadText(me ? locale : preferredLocale(config['DefaultClientLocale']), timeZoneOf(users[me]))
+    const locale = users[me]?.locale || visitorLocale(config['DefaultClientLocale'])
+    const text = await loadText(locale, timeZoneOf(users[me]))
     applyTheme()
     root.render(
-      <TextProvider text={text}>
+      <Ui text={text}>
         <App />
-      </TextProvider>,
+      </Ui>,
     )
   }
   listenForShortcuts()
@@ -42,9 +43,9 @@ export async function start(root: Root): Promise<void> {
   await load()
 }
 
-/** Visitors see the language of their browser; the server's default only when theirs is not known. */
-const preferredLocale = (fallback = 'en'): string =>
-  navigator.languages.find((one) => /^(en|ko)\b/.test(one)) ?? fallback
+/** Visitors see the language they chose on this device, that of their browser, or the server's default. */
+const visitorLocale = (fallback = 'en'): string =>
+  chosenLocale() || (navigator.languages.find((one) => languages[one.split('-')[0]!]) ?? fallback)
 
 function timeZoneOf(user: { timezone?: Record<string, string | boolean> } | undefined): string | undefined {
   const zone = user?.timezone

@@ -110,11 +110,21 @@ export class Reader {
   }
 
   async #channels(): Promise<Step> {
-    const [channels, lines] = await Promise.all([
+    const [channels, members] = await Promise.all([
       this.ok('/users/me/channels?include_deleted=true'),
-      this.ok('/users/me/channel_members?page=-1'),
+      this.#allPages('/users/me/channel_members'),
     ])
-    return (state) => load.receivedChannelMembers(load.receivedAllChannels(state, channels), linesOf(lines))
+    return (state) => load.receivedChannelMembers(load.receivedAllChannels(state, channels), members)
+  }
+
+  /** `page=-1` would answer with everything at once, but the ecosystem's client fails on it when there is nothing. */
+  async #allPages(path: string): Promise<Body[]> {
+    const all: Body[] = []
+    for (let page = 0; ; page++) {
+      const some: Body[] = await this.ok(`${path}?page=${page}&per_page=200`)
+      all.push(...some)
+      if (some.length < 200) return all
+    }
   }
 
   async #ownChannel(id: Id): Promise<Step> {
@@ -183,15 +193,6 @@ export class Reader {
     const roles = await this.ok('/roles/names', names)
     return (state) => load.receivedRoles(state, roles)
   }
-}
-
-/** One JSON object a line; the ecosystem's client has parsed them already. */
-function linesOf(body: Body): Body[] {
-  if (typeof body !== 'string') return Array.isArray(body) ? body : []
-  return body
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
 }
 
 /** Answers put in, one after the other. */

@@ -1,5 +1,49 @@
+import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
+import { Navigate, Route, Routes } from 'react-router'
+import { SignedIn } from '../../shell/SignedIn.tsx'
+import { LoginPage } from './LoginPage.tsx'
+import { SignUpPage } from './SignUpPage.tsx'
 
+const ClaimPage = lazy(() => import('./ClaimPage.tsx'))
+const CreateTeamPage = lazy(() => import('./CreateTeamPage.tsx'))
+const DesktopPage = lazy(() => import('./DesktopPage.tsx'))
+const ErrorPage = lazy(() => import('./ErrorPage.tsx'))
+const ForgottenPage = lazy(() => import('./ForgottenPage.tsx'))
+const LandingPage = lazy(() => import('./LandingPage.tsx'))
+const MfaPage = lazy(() => import('./MfaPage.tsx'))
+const NewPasswordPage = lazy(() => import('./NewPasswordPage.tsx'))
+const SelectTeamPage = lazy(() => import('./SelectTeamPage.tsx'))
+const TermsPage = lazy(() => import('./TermsPage.tsx'))
+const UnverifiedPage = lazy(() => import('./UnverifiedPage.tsx'))
+const VerifyPage = lazy(() => import('./VerifyPage.tsx'))
+
+const signedIn = (page: ReactNode): ReactNode => <SignedIn render={() => page} />
+
+/** The pages before a team is in view, at Mattermost's addresses. */
 export default function AccountPages(): ReactNode {
-  return null
+  return (
+    <Suspense>
+      <Routes>
+        <Route path="login" element={<LoginPage />} />
+        <Route path="login/desktop" element={<DesktopPage />} />
+        <Route path="signup_user_complete" element={<SignUpPage />} />
+        <Route path="reset_password" element={<ForgottenPage />} />
+        <Route path="reset_password_complete" element={<NewPasswordPage />} />
+        <Route path="should_verify_email" element={<UnverifiedPage />} />
+        <Route path="do_verify_email" element={<VerifyPage />} />
+        <Route path="mfa/setup" element={signedIn(<MfaPage />)} />
+        <Route path="mfa/confirm" element={signedIn(<MfaPage />)} />
+        <Route path="claim/*" element={<ClaimPage />} />
+        <Route path="terms_of_service" element={signedIn(<TermsPage />)} />
+        <Route path="create_team/*" element={signedIn(<CreateTeamPage />)} />
+        <Route path="select_team" element={signedIn(<SelectTeamPage />)} />
+        <Route path="landing" element={<LandingPage />} />
+        <Route path="error" element={<ErrorPage />} />
+        <Route path="signup_email" element={<Navigate to="/signup_user_complete" replace />} />
+        <Route path="create_account" element={<Navigate to="/signup_user_complete" replace />} />
+        <Route path="*" element={<Navigate to="/login" replace />} />
+      </Routes>
+    </Suspense>
+  )
 }

@@ -1,0 +1,154 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { Navigate, useNavigate, useSearchParams } from 'react-router'
+import { api, errorId } from '../../client/api.ts'
+import { useStore } from '../../client/store.ts'
+import { useText } from '../../shell/i18n.tsx'
+import type { Text } from '../../shell/i18n.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { AccountLayout } from './AccountLayout.tsx'
+import css from './Account.module.css'
+import { enter, ownPath } from './go-on.ts'
+import { InnerLink } from './InnerLink.tsx'
+import { SsoButtons } from './SsoButtons.tsx'
+import { useSubmit } from './use-submit.ts'
+
+/** `/login`: by GitLab, or by name and password and, where asked for, a code. */
+export function LoginPage(): ReactNode {
+  const t = useText()
+  const config = useStore((state) => state.config)
+  const me = useStore((state) => state.me)
+  const [query] = useSearchParams()
+  const target = ownPath(query.get('redirect_to'))
+  const byEmail = config['EnableSignInWithEmail'] === 'true'
+  const byName = config['EnableSignInWithUsername'] === 'true'
+  const siteName = config['SiteName'] || 'Outpost'
+  if (config['NoAccounts'] === 'true') return <Navigate to="/signup_user_complete" replace />
+  if (me) return <Navigate to={target || '/'} replace />
+  return (
+    <AccountLayout title={t('login.title', 'Sign in to {siteName}', { siteName })} after={<SignUpHint />}>
+      <Notice code={query.get('extra') ?? ''} t={t} />
+      <SsoButtons action="login" redirectTo={target} />
+      {(byEmail || byName) && <PasswordForm label={idLabel(t, byEmail, byName)} target={target} />}
+    </AccountLayout>
+  )
+}
+
+function idLabel(t: Text, byEmail: boolean, byName: boolean): string {
+  if (byEmail && byName) return t('login.id', 'E-mail or username')
+  return byEmail ? t('login.email', 'E-mail') : t('login.username', 'Username')
+}
+
+/** What happened before, told by the page that sent us here. */
+function Notice({ code, t }: { code: string; t: Text }): ReactNode {
+  const texts: Record<string, string> = {
+    expired: t('login.expired', 'Your session has ended. Sign in again.'),
+    password_change: t('login.password_changed', 'Your password is changed. Sign in with the new one.'),
+    signin_change: t('login.method_changed', 'Your sign-in method is changed.'),
+    verified: t('login.verified', 'Your e-mail address is confirmed.'),
+  }
+  return texts[code] ? (
+    <p role="status" className={css['notice']}>
+      {texts[code]}
+    </p>
+  ) : null
+}
+
+/** Errors by which the server asks for the code of a second factor. */
+const WANTS_CODE = ['mfa.validate_token.authenticate.app_error', 'ent.mfa.validate_token.authenticate.app_error']
+const UNVERIFIED = 'api.user.login.not_verified.app_error'
+
+function PasswordForm({ label, target }: { label: string; target: string }): ReactNode {
+  const t = useText()
+  const navigate = useNavigate()
+  const config = useStore((state) => state.config)
+  const [id, setId] = useState('')
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState<string>()
+  const submit = useSubmit(async () => {
+    try {
+      await api.login(id.trim(), password, code?.replace(/\s/g, '') ?? '')
+    } catch (error) {
+      if (WANTS_CODE.includes(errorId(error)) && code === undefined) return setCode('')
+      if (errorId(error) === UNVERIFIED) {
+        return void navigate(`/should_verify_email?email=${encodeURIComponent(id.includes('@') ? id.trim() : '')}`)
+      }
+      throw error
+    }
+    enter(target)
+  })
+  const forgotten = config['PasswordEnableForgotLink'] !== 'false'
+  const forgottenLink = config['ForgotPasswordLink']
+  return (
+    <form onSubmit={submit.onSubmit} className={css['form']}>
+      {code === undefined ? (
+        <>
+          <TextField
+            label={label}
+            value={id}
+            onChange={setId}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            required
+          />
+          <TextField
+            label={t('login.password', 'Password')}
+            type="password"
+            value={password}
+            onChange={setPassword}
+            name="password"
+            autoComplete="current-password"
+            required
+            aside={
+              forgotten &&
+              (forgottenLink ? (
+                <a href={forgottenLink}>{t('login.forgotten', 'Forgotten?')}</a>
+              ) : (
+                <InnerLink to="/reset_password">{t('login.forgotten', 'Forgotten?')}</InnerLink>
+              ))
+            }
+          />
+        </>
+      ) : (
+        <TextField
+          label={t('login.code', 'Code from your authenticator app')}
+          description={t('login.code_hint', 'Six digits that change every 30 seconds.')}
+          value={code}
+          onChange={setCode}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus
+          required
+        />
+      )}
+      {submit.error && (
+        <p role="alert" className={css['alert']}>
+          {submit.error}
+        </p>
+      )}
+      <Button type="submit" variant="primary" size="l" wide pending={submit.busy}>
+        {t('login.submit', 'Sign in')}
+      </Button>
+    </form>
+  )
+}
+
+function SignUpHint(): ReactNode {
+  const t = useText()
+  const config = useStore((state) => state.config)
+  const open = config['EnableOpenServer'] === 'true' && config['EnableUserCreation'] === 'true'
+  if (!open || config['EnableSignUpWithEmail'] !== 'true') {
+    return t('login.no_account', 'No account yet? Ask your administrator for an invitation.')
+  }
+  return t.rich('login.sign_up', 'No account yet? <link>Create one</link>', {
+    link: (parts) => (
+      <InnerLink key="link" to="/signup_user_complete">
+        {parts}
+      </InnerLink>
+    ),
+  })
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { TermsOfService } from '@mattermost/types/terms_of_service'
+import { api } from '../../client/api.ts'
+import { signOut } from '../../shell/sign-out.ts'
+import { useText } from '../../shell/i18n.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { AccountLayout } from './AccountLayout.tsx'
+import css from './Account.module.css'
+import { enter, ownPath } from './go-on.ts'
+import { useSearchParams } from 'react-router'
+import { useSubmit } from './use-submit.ts'
+
+/** `/terms_of_service`: the server's own terms, agreed to before anything else. */
+export default function TermsPage(): ReactNode {
+  const t = useText()
+  const [query] = useSearchParams()
+  const [terms, setTerms] = useState<TermsOfService>()
+  const submit = useSubmit(async () => {
+    if (!terms) return
+    await api.updateMyTermsOfServiceStatus(terms.id, true)
+    enter(ownPath(query.get('redirect_to')))
+  })
+  const { setError } = submit
+  useEffect(() => {
+    api.getTermsOfService().then(setTerms, (error: Error) => setError(error.message))
+    // oxlint-disable-next-line react/exhaustive-deps -- once
+  }, [])
+  const refuse = async (): Promise<void> => {
+    if (terms) await api.updateMyTermsOfServiceStatus(terms.id, false).catch(() => undefined)
+    await signOut()
+  }
+  return (
+    <AccountLayout title={t('terms.title', 'Terms of service')}>
+      <div className={css['terms']} tabIndex={0} role="region" aria-label={t('terms.title', 'Terms of service')}>
+        {terms?.text}
+      </div>
+      {submit.error && (
+        <p role="alert" className={css['alert']}>
+          {submit.error}
+        </p>
+      )}
+      <form onSubmit={submit.onSubmit} className={css['actions']}>
+        <Button type="submit" variant="primary" size="l" wide pending={submit.busy} disabled={!terms}>
+          {t('terms.agree', 'I agree')}
+        </Button>
+        <Button size="l" wide onPress={() => void refuse()}>
+          {t('terms.refuse', 'I do not agree')}
+        </Button>
+      </form>
+    </AccountLayout>
+  )
+}
