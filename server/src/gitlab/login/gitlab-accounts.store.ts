@@ -77,6 +77,12 @@ export async function findAuthData(db: Queries, userId: string): Promise<string>
   return row?.authdata ?? ''
 }
 
+/** Whether an account is deactivated. */
+export async function isClosed(db: Queries, userId: string): Promise<boolean> {
+  const query = db.selectFrom('users').select('users.deleteat').where('users.id', '=', userId)
+  return ((await query.executeTakeFirst())?.deleteat ?? 0) > 0
+}
+
 /** Whether an account has this id at a sign-in service, whichever it is: the column is unique over all of them. */
 export async function authDataTaken(db: Queries, authData: string, exceptId = ''): Promise<boolean> {
   const row = await db

@@ -4,10 +4,9 @@ import { claimIdentities, deleteStaleIdentities } from './identities.store.ts'
 import type { Identity } from './identities.store.ts'
 import { currentIssuer } from './issuer.ts'
 import { deleteOldLoginTokens } from './login-tokens.store.ts'
+import { gitlabPolicy } from './policy.ts'
 
 const MINUTE = 60_000
-/** Everybody with a session is asked after this often: so long can somebody stay whom GitLab has blocked. */
-const CHECK_EVERY = 10 * MINUTE
 const PAGE = 20
 /** Requests to GitLab at the same time. */
 const AT_ONCE = 4
@@ -27,9 +26,12 @@ export class GitLabWatch extends Periodic {
     if (!Enable || currentIssuer(app) === '') return
     await app.unitOfWork.single((tx) => deleteOldLoginTokens(tx.db, now - LOGIN_TOKEN_LIFE))
     await app.unitOfWork.single((tx) => deleteStaleIdentities(tx.db))
+    // So long can somebody stay whom GitLab has blocked.
+    const { checkEvery } = gitlabPolicy()
+    if (checkEvery === 0) return
     const of = { issuer: currentIssuer(app), clientId: Id }
     for (;;) {
-      const times = { now, before: now - CHECK_EVERY }
+      const times = { now, before: now - checkEvery }
       const due = await app.unitOfWork((tx) => claimIdentities(tx.db, of, times, PAGE))
       const answered = await this.#checkAll(due)
       // Without an answer from anybody GitLab is down: asking for the others would only keep it busy.

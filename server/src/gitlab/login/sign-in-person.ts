@@ -6,8 +6,16 @@ import { LOCAL_SESSION } from '../../sessions/session.ts'
 import { loginError } from '../../sessions/sessions.errors.ts'
 import { acceptInvitation, pendingInvitation } from '../../teams/accept-invitation.ts'
 import { createUser, requireAcceptedDomain } from '../../users/create-user.ts'
+import { activateUser } from '../../users/deactivate-user.ts'
 import type { GitLabTokens } from './gitlab-client.ts'
-import { authDataTaken, findAuthData, lockAccount, nameTaken, signInOfEmail } from './gitlab-accounts.store.ts'
+import {
+  authDataTaken,
+  findAuthData,
+  isClosed,
+  lockAccount,
+  nameTaken,
+  signInOfEmail,
+} from './gitlab-accounts.store.ts'
 import type { GitLabAccount } from './gitlab-accounts.store.ts'
 import { gitlabLoginError } from './gitlab-login.errors.ts'
 import type { GitLabPerson } from './gitlab-profile.ts'
@@ -15,6 +23,7 @@ import { findIdentity, findUnadopted, saveIdentity } from './identities.store.ts
 import type { Identity } from './identities.store.ts'
 import { currentIssuer, qualifiedAuthData } from './issuer.ts'
 import { syncAccount } from './sync-account.ts'
+import { gitlabPolicy } from './policy.ts'
 import { sealTokens } from './token-cipher.ts'
 
 /** How somebody came to the sign-in. */
@@ -37,6 +46,7 @@ export async function signInPerson(
   arrival: GitLabArrival,
 ): Promise<string> {
   if (!person.confirmed) throw gitlabLoginError('outpost.gitlab.unconfirmed.app_error')
+  if (gitlabPolicy().reactivates) await reopen(app, person)
   const guest = await isGuestInvitation(app, arrival.inviteToken)
   const { userId, known } = await retried(() =>
     app.unitOfWork(async (tx) => {
@@ -56,7 +66,15 @@ export async function signInPerson(
   return userId
 }
 
-/** Throws 401 or 403 for accounts that nobody may sign in to; a closed one is not opened again by GitLab. */
+/** Opens the account again that GitLab vouches for, where that is wanted; see `GitLabPolicy`. */
+async function reopen(app: App, person: GitLabPerson): Promise<void> {
+  const identity = await findIdentity(app.db, currentIssuer(app), person.id)
+  if (!identity || !(await isClosed(app.db, identity.user_id))) return
+  await activateUser(app, identity.user_id)
+  app.log.info({ userId: identity.user_id }, 'A deactivated account was opened again by a sign-in with GitLab.')
+}
+
+/** Throws 401 or 403 for accounts that nobody may sign in to; a closed one among them, which `reopen` may have opened. */
 export function checkMayUse(app: Pick<App, 'config'>, account: GitLabAccount): void {
   if (account.isBot) throw gitlabLoginError('api.user.login_by_oauth.bot_login_forbidden.app_error')
   if (account.deleteAt > 0) throw loginError('api.user.login.inactive.app_error')
@@ -76,10 +94,11 @@ async function findKnown(app: App, tx: Tx, person: GitLabPerson): Promise<string
   if (identity) return identity.user_id
   const old = await findUnadopted(tx.db, person.id)
   if (!old) return null
-  if (old.email === person.email) return old.id
+  const { adopts } = gitlabPolicy()
+  if (adopts === 'number' || (adopts === 'address' && old.email === person.email)) return old.id
   app.log.warn(
     { userId: old.id, gitlabId: person.id, issuer },
-    'An account with this GitLab number exists, but with another address. If it is the same person, link it: PUT /api/v4/users/<id>/gitlab.',
+    'An account of an older server has this GitLab number, but is not adopted (see OUTPOST_GITLAB_ADOPT). If it is the same person, link it: PUT /api/v4/users/<id>/gitlab.',
   )
   throw gitlabLoginError('outpost.gitlab.not_adopted.app_error')
 }
