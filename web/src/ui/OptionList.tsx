@@ -6,6 +6,9 @@ import { Check } from './icons.ts'
 import type { ActiveOption } from './use-active-option.ts'
 import styles from './OptionList.module.css'
 
+/** Pixels that stay free above and below the active option. */
+const EDGE = 4
+
 export interface OptionListProps<Item> {
   label: string
   /** From useActiveOption, which also holds the items. */
@@ -16,6 +19,14 @@ export interface OptionListProps<Item> {
   /** Chosen already: shown with a check mark. */
   selectedKeys?: ReadonlySet<string>
   className?: string
+}
+
+/** Scrolls the list alone; scrollIntoView would move the page too. */
+function reveal(list: HTMLElement, option: HTMLElement | null): void {
+  if (!option) return
+  const { offsetTop: top, offsetHeight: height } = option
+  if (top < list.scrollTop) list.scrollTop = top - EDGE
+  else if (top + height > list.scrollTop + list.clientHeight) list.scrollTop = top + height - list.clientHeight + EDGE
 }
 
 /** Options that a text field works; see useActiveOption. */
@@ -30,7 +41,7 @@ export function OptionList<Item>({
   const { items, keyOf, activeIndex, isDisabled } = option
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' })
+    if (list.current) reveal(list.current, list.current.querySelector<HTMLElement>('[data-active]'))
   }, [activeIndex, items])
   return (
     <div

@@ -17,9 +17,9 @@ export function initialsOf(name: string, short = false): string {
   return (letters[0]! + second).toUpperCase()
 }
 
-/** A hue in degrees, always the same for the same name. */
+/** A hue in degrees, always the same for the same name (FNV-1a over its code points). */
 export function hueOf(name: string): number {
-  let hash = 0
-  for (const char of name) hash = (hash * 31 + char.codePointAt(0)!) >>> 0
-  return (hash % 12) * 30
+  let hash = 0x811c9dc5
+  for (const char of name) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0
+  return ((hash >>> 7) % 18) * 20
 }
