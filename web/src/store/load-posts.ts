@@ -1,6 +1,6 @@
 import { put } from './change.ts'
 import type { ChannelPosts, ServerPost, ServerThread } from './entities.ts'
-import { dropPosts, storePost, storeSummary } from './posts.ts'
+import { collapsesThreads, dropPosts, isUnsent, storePost, storePosts, storeSummaries } from './posts.ts'
 import type { Id, State, Table } from './state.ts'
 import { followedThread, putThread } from './threads.ts'
 
@@ -13,28 +13,36 @@ export interface PostList {
 }
 
 function storeAll(state: State, list: PostList): State {
-  let after = state
-  for (const post of Object.values(list.posts)) {
-    after = storePost(after, post)
-    if (!post.root_id) after = storeSummary(after, post)
-  }
-  return after
+  const posts = Object.values(list.posts)
+  const roots = posts.filter((post) => !post.root_id)
+  return storeSummaries(storePosts(state, posts), roots)
 }
 
 /** Posts without a place: those of a search, the roots of followed threads … Thread summaries are not in such answers. */
-export const receivedPosts = (state: State, posts: readonly ServerPost[]): State => posts.reduce(storePost, state)
+export const receivedPosts = (state: State, posts: readonly ServerPost[]): State => storePosts(state, posts)
 
 /**
  * A page of a channel (`collapsedThreads=true`), in place of the loaded stretch: the newest page, or one around an unread or
  * linked post. An answer without a next post reaches the newest.
  */
 export function receivedChannelPosts(state: State, channelId: Id, list: PostList): State {
+  const reachesNewest = list.next_post_id === ''
+  const unsent = reachesNewest ? unsentIn(state, channelId) : []
   const stretch: ChannelPosts = {
-    order: list.order,
-    reachesNewest: list.next_post_id === '',
+    order: [...unsent, ...list.order],
+    reachesNewest,
     reachesOldest: list.prev_post_id === '',
   }
   return { ...storeAll(state, list), channelPosts: put(state.channelPosts, channelId, stretch) }
+}
+
+/** What I wrote into the channel and the server has not confirmed, newest first: no page of the server holds it. */
+function unsentIn(state: State, channelId: Id): readonly Id[] {
+  const rootsOnly = collapsesThreads(state)
+  const unsent = Object.values(state.posts).filter(
+    (post) => isUnsent(post) && post.channel_id === channelId && !(rootsOnly && post.root_id),
+  )
+  return unsent.toSorted((a, b) => b.create_at - a.create_at).map((post) => post.id)
 }
 
 /** A page that continues the loaded stretch towards older (`before=`) or newer (`after=`) posts. */
@@ -53,7 +61,9 @@ export function receivedMorePosts(state: State, channelId: Id, side: 'older' | '
 /** The whole thread of a root: GET /posts/{root}/thread?collapsedThreads=true, all pages as one list. Replies not in it are gone. */
 export function receivedThreadPosts(state: State, rootId: Id, list: PostList): State {
   const replies = Object.values(list.posts).filter((post) => post.root_id === rootId)
-  const ids = replies.toSorted((a, b) => a.create_at - b.create_at || (a.id < b.id ? -1 : 1)).map((post) => post.id)
+  const unsent = Object.values(state.posts).filter((post) => isUnsent(post) && post.root_id === rootId)
+  const sorted = replies.toSorted((a, b) => a.create_at - b.create_at || (a.id < b.id ? -1 : 1))
+  const ids = [...sorted, ...unsent].map((post) => post.id)
   const present = new Set(ids)
   const gone = (state.threadPosts[rootId] ?? []).filter((id) => !present.has(id))
   const stored = storeAll(dropPosts(state, gone), list)

@@ -18,6 +18,8 @@ export interface NewPost {
   readonly at: number
   readonly fileIds?: readonly Id[]
   readonly props?: Readonly<Record<string, unknown>>
+  /** shown until the server has said its own: priority, files */
+  readonly metadata?: Readonly<Record<string, unknown>>
 }
 
 /** My post is drawn at once, under its pending id; nothing is counted yet. Sending again what failed begins anew. */
@@ -39,7 +41,7 @@ export function beginPost(state: State, sent: NewPost): State {
     props: { ...sent.props },
     hashtags: '',
     file_ids: [...(sent.fileIds ?? [])],
-    metadata: {},
+    metadata: { ...sent.metadata },
   } as unknown as Post
   return placePost({ ...state, posts: put(state.posts, post.id, post) }, post)
 }

@@ -2,7 +2,6 @@ import { markStale, put, putAll, teamsOfChannel, without, withoutWhere } from '.
 import type { Post, Reaction, ServerPost, Thread } from './entities.ts'
 import { preferenceKey, reactionKey } from './state.ts'
 import type { Id, StaleKey, State, Table } from './state.ts'
-import { putThread } from './threads.ts'
 
 /** Messages of these types do not count as posts of the channel, neither in its totals nor as unread. */
 const JOIN_LEAVE_TYPES: ReadonlySet<string> = new Set([
@@ -21,6 +20,10 @@ const JOIN_LEAVE_TYPES: ReadonlySet<string> = new Set([
 /** Whether a post makes its channel unread. */
 export const counts = (post: { type: string }): boolean => !JOIN_LEAVE_TYPES.has(post.type)
 
+/** Whether a post is one of mine that the server has not confirmed. */
+export const isUnsent = (post: Post | undefined): boolean =>
+  Boolean(post?.pending_post_id) && post!.id === post!.pending_post_id
+
 /** Whether I see replies beside the channel instead of in it: the server's setting, or where it leaves me the choice mine. */
 export function collapsesThreads(state: State): boolean {
   const setting = state.config['CollapsedThreads'] ?? 'disabled'
@@ -30,14 +33,36 @@ export function collapsesThreads(state: State): boolean {
 }
 
 /** The post itself into the state, with its reactions and acknowledgements; nothing of its place or its thread. */
-export function storePost(state: State, raw: ServerPost): State {
-  const { post, reactions, acknowledgements } = split(raw)
+export const storePost = (state: State, raw: ServerPost): State => storePosts(state, [raw])
+
+/** Many posts as `storePost`: tables of thousands are copied once, not once for each post. */
+export function storePosts(state: State, raws: readonly ServerPost[]): State {
+  if (raws.length === 0) return state
+  const all = raws.map(split)
   return {
     ...state,
-    posts: put(state.posts, post.id, post),
-    reactions: putFull(state.reactions, post.id, reactions),
-    acknowledgements: putFull(state.acknowledgements, post.id, acknowledgements),
+    posts: putAll(
+      state.posts,
+      all.map((one) => one.post),
+      (post) => post.id,
+    ),
+    reactions: putAllFull(
+      state.reactions,
+      all.map(({ post, reactions }) => [post.id, reactions]),
+    ),
+    acknowledgements: putAllFull(
+      state.acknowledgements,
+      all.map(({ post, acknowledgements }) => [post.id, acknowledgements]),
+    ),
   }
+}
+
+function putAllFull<T>(table: Table<Table<T>>, entries: readonly (readonly [Id, Table<T>])[]): Table<Table<T>> {
+  const isFull = ([, inner]: readonly [Id, Table<T>]): boolean => Object.keys(inner).length > 0
+  const emptied = entries.filter((entry) => !isFull(entry)).map(([id]) => id)
+  const full = entries.filter(isFull)
+  const kept = without(table, ...emptied)
+  return full.length > 0 ? { ...kept, ...Object.fromEntries(full) } : kept
 }
 
 /** A table of tables holds no empty ones. */
@@ -58,14 +83,20 @@ function split(raw: ServerPost): { post: Post; reactions: Table<Reaction>; ackno
   }
 }
 
-/** The thread below a root as a list with collapsed threads tells it. Says nothing of my place in the thread. */
-export function storeSummary(state: State, raw: ServerPost): State {
-  const known = state.threads[raw.id]
+/** The threads below roots as a list with collapsed threads tells them. Says nothing of my place in a thread. */
+export function storeSummaries(state: State, roots: readonly ServerPost[]): State {
+  const all = roots.map((raw) => summaryOf(state, raw))
+  const isThread = ({ replyCount, following }: Thread): boolean => replyCount > 0 || following
+  const gone = all.filter((thread) => !isThread(thread)).map((thread) => thread.id)
+  return { ...state, threads: putAll(without(state.threads, ...gone), all.filter(isThread), (thread) => thread.id) }
+}
+
+function summaryOf(state: State, raw: ServerPost): Thread {
   const following = Boolean(raw.is_following)
   const participants = ((raw.participants ?? []) as { id: Id }[]).map((one) => one.id)
-  const { own, ...base }: Thread = known ?? emptyThread(raw.id)
+  const { own, ...base }: Thread = state.threads[raw.id] ?? emptyThread(raw.id)
   const summary = { replyCount: raw.reply_count, lastReplyAt: raw.last_reply_at ?? 0, participants, following }
-  return putThread(state, { ...base, ...summary, ...(following && own && { own }) })
+  return { ...base, ...summary, ...(following && own && { own }) }
 }
 
 export const emptyThread = (id: Id): Thread => ({

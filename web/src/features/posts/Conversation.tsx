@@ -1,6 +1,115 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { usePreference } from '../../client/preferences.ts'
+import { getState, useStore } from '../../client/store.ts'
+import { useDates } from '../../shell/dates.ts'
+import { useText } from '../../shell/i18n.tsx'
+import { useShortcut } from '../../shell/keyboard.ts'
+import type { ChannelPosts } from '../../store/entities.ts'
+import { channelName } from '../../store/names.ts'
 import type { Id } from '../../store/state.ts'
+import { keepChannel } from './list/channel-memory.ts'
+import { ChannelIntro } from './list/ChannelIntro.tsx'
+import { ConversationSkeleton, LoadFailed } from './list/ConversationStates.tsx'
+import { JumpPill } from './list/JumpPill.tsx'
+import { loadMore, loadNewest } from './list/load-channel.ts'
+import { PostList } from './list/PostList.tsx'
+import type { PostListHandle } from './list/PostList.tsx'
+import { buildRows } from './list/rows.ts'
+import type { Row } from './list/rows.ts'
+import { firstUnread } from './list/unread.ts'
+import { useChannelPosts } from './list/use-channel-posts.ts'
+import { useReading } from './list/use-reading.ts'
+import { PostRow } from './post/PostRow.tsx'
+import { restoreUnsent } from './send-post.ts'
+import { TypingLine } from './TypingLine.tsx'
+import { MinimalComposer } from './MinimalComposer.tsx'
+import css from './Conversation.module.css'
 
-export function Conversation(_: { channelId: Id; focusPostId?: Id }): ReactNode {
-  return null
+interface Props {
+  readonly channelId: Id
+  /** the post that a link names: the list opens around it */
+  readonly focusPostId?: Id
+}
+
+/** The posts of a channel, and the field to write below them. */
+export function Conversation({ channelId, focusPostId }: Props): ReactNode {
+  const { stretch, error, retry } = useChannelPosts(channelId, focusPostId)
+  useEffect(restoreUnsent, [])
+  useEffect(() => keepChannel(channelId), [channelId])
+  return (
+    <div className={css['conversation']}>
+      {stretch ? (
+        <ChannelPostList key={focusPostId} channelId={channelId} stretch={stretch} focusPostId={focusPostId} />
+      ) : error ? (
+        <LoadFailed error={error} onRetry={retry} />
+      ) : (
+        <ConversationSkeleton />
+      )}
+      <TypingLine channelId={channelId} rootId="" />
+      <MinimalComposer channelId={channelId} rootId="" />
+    </div>
+  )
+}
+
+function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch: ChannelPosts }): ReactNode {
+  const t = useText()
+  const name = useStore((state) => channelName(state, channelId))
+  const { lineAt, markRead } = useReading(channelId)
+  const { rows, unreadId } = useRows(stretch, lineAt)
+  const list = useRef<PostListHandle>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const start = useStart(focusPostId, unreadId)
+  const toNewest = useCallback(() => {
+    if (stretch.reachesNewest) list.current?.scrollToEnd()
+    else void loadNewest(channelId).then(() => list.current?.scrollToEnd())
+  }, [channelId, stretch.reachesNewest])
+  const onEscape = useCallback(() => {
+    if (!markRead()) return false
+    toNewest()
+    return true
+  }, [markRead, toNewest])
+  useShortcut('Escape', onEscape)
+  const renderRow = useCallback(
+    (row: Row) => <PostRow key={row.key} row={row} place="channel" highlight={row.key === focusPostId} />,
+    [focusPostId],
+  )
+  return (
+    <div className={css['list']}>
+      <PostList
+        ref={list}
+        rows={rows}
+        label={t('posts.list', 'Messages in {channel}', { channel: name })}
+        header={stretch.reachesOldest && <ChannelIntro channelId={channelId} />}
+        start={start}
+        renderRow={renderRow}
+        onNearStart={stretch.reachesOldest ? undefined : () => void loadMore(channelId, 'older').catch(() => undefined)}
+        onNearEnd={stretch.reachesNewest ? undefined : () => void loadMore(channelId, 'newer').catch(() => undefined)}
+        onAtEnd={setAtEnd}
+      />
+      <JumpPill channelId={channelId} stretch={stretch} atEnd={atEnd && stretch.reachesNewest} onJump={toNewest} />
+    </div>
+  )
+}
+
+/** Where the list opens: at the post asked for, else at the first unread one, else at the end. Decided once. */
+function useStart(focusPostId: Id | undefined, unreadId: Id | undefined) {
+  const [start] = useState(() => {
+    if (focusPostId) return { key: focusPostId, align: 'center' } as const
+    return unreadId ? ({ key: unreadId, align: 'start' } as const) : undefined
+  })
+  return start
+}
+
+function useRows(stretch: ChannelPosts, lineAt: number | undefined): { rows: readonly Row[]; unreadId?: Id } {
+  const { dayKey } = useDates()
+  const groups = usePreference('display_settings', 'collapse_consecutive_messages', 'true') !== 'false'
+  const joinLeave = usePreference('advanced_settings', 'join_leave', 'true') !== 'false'
+  const { order } = stretch
+  return useMemo(() => {
+    const oldestFirst = order.toReversed()
+    const state = getState()
+    const unreadId = lineAt === undefined ? undefined : firstUnread(state, oldestFirst, lineAt)
+    return { rows: buildRows(state, oldestFirst, { unreadId, groups, joinLeave, dayKey }), unreadId }
+  }, [order, lineAt, groups, joinLeave, dayKey])
 }

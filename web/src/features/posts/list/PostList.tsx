@@ -1,0 +1,150 @@
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
+import { Virtualizer } from 'virtua'
+import type { VirtualizerHandle } from 'virtua'
+import { moveFocus } from './move-focus.ts'
+import type { Row } from './rows.ts'
+import css from './PostList.module.css'
+
+/** px from an end at which more is loaded: about two screens. */
+const NEAR = 1600
+/** px from the end within which the list follows new posts. */
+const FOLLOWS = 32
+
+export interface PostListHandle {
+  scrollToEnd(): void
+  /** the row into the middle of the view */
+  scrollToRow(key: string): void
+}
+
+interface Props {
+  readonly rows: readonly Row[]
+  readonly label: string
+  /** above the first row, when the list begins there */
+  readonly header?: ReactNode
+  /** the row to open with, near the top or in the middle; absent: the end */
+  readonly start?: { readonly key: string; readonly align: 'start' | 'center' }
+  readonly renderRow: (row: Row) => ReactElement
+  readonly onNearStart?: () => void
+  readonly onNearEnd?: () => void
+  /** called when the end comes into view or leaves it */
+  readonly onAtEnd?: (atEnd: boolean) => void
+  readonly ref?: Ref<PostListHandle>
+}
+
+type Item = Row | 'header' | 'end'
+const keyOf = (item: Item): string => (typeof item === 'string' ? item : item.key)
+
+/** A list of posts of any length: draws only what is in view, keeps what the reader looks at where it is, and follows new posts at its end. */
+export function PostList({ rows, label, header, start, renderRow, ref, ...events }: Props): ReactNode {
+  const items: readonly Item[] = [...(header ? (['header'] as const) : []), ...rows, 'end']
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
+  const last = items.length - 1
+  const state = useScrolling({ items, start, list, events })
+  useImperativeHandle(ref, () => ({
+    scrollToEnd: () => list.current?.scrollToIndex(last, { align: 'end' }),
+    scrollToRow: (key) => {
+      const at = items.findIndex((item) => keyOf(item) === key)
+      if (at >= 0) list.current?.scrollToIndex(at, { align: 'center' })
+    },
+  }))
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => moveFocus(event, scroller.current!)
+  return (
+    <div
+      ref={scroller}
+      className={css['scroller']}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      data-post-list
+      onKeyDown={onKeyDown}
+    >
+      <div className={css['spacer']} />
+      <Virtualizer
+        ref={list}
+        scrollRef={scroller}
+        data={items as Item[]}
+        shift={state.shift}
+        bufferSize={600}
+        itemSize={undefined}
+        onScroll={state.onScroll}
+        onResize={state.onResize}
+      >
+        {(item) =>
+          item === 'header' ? (
+            <div key="header">{header}</div>
+          ) : item === 'end' ? (
+            <div key="end" className={css['end']} />
+          ) : (
+            renderRow(item)
+          )
+        }
+      </Virtualizer>
+    </div>
+  )
+}
+
+interface Scrolling {
+  readonly items: readonly Item[]
+  readonly start: Props['start']
+  readonly list: React.RefObject<VirtualizerHandle | null>
+  readonly events: Pick<Props, 'onNearStart' | 'onNearEnd' | 'onAtEnd'>
+}
+
+function useScrolling({ items, start, list, events }: Scrolling) {
+  const before = useRef<readonly Item[]>([])
+  const follows = useRef(start === undefined)
+  const shift = isLongerAtStart(before.current, items)
+  const report = useReport(list, events, follows)
+  const opened = useRef(false)
+  useLayoutEffect(() => {
+    const handle = list.current
+    if (!handle) return
+    if (!opened.current) {
+      opened.current = true
+      const at = start ? items.findIndex((item) => keyOf(item) === start.key) : -1
+      if (!start || at < 0) handle.scrollToIndex(items.length - 1, { align: 'end' })
+      else handle.scrollToIndex(at, { align: start.align, offset: start.align === 'start' ? -72 : 0 })
+    } else if (follows.current && items.length !== before.current.length) {
+      handle.scrollToIndex(items.length - 1, { align: 'end' })
+    }
+    before.current = items
+  })
+  // A page that arrived may leave the view still near the end of what is loaded.
+  const length = items.length
+  useEffect(() => report(), [length, report])
+  const onResize = useCallback(() => {
+    if (follows.current) list.current?.scrollToIndex(before.current.length - 1, { align: 'end' })
+  }, [list])
+  return { shift, onScroll: report, onResize }
+}
+
+/** Tells the owner of the list where the view is. */
+function useReport(
+  list: Scrolling['list'],
+  events: Scrolling['events'],
+  follows: React.RefObject<boolean>,
+): () => void {
+  const current = useRef(events)
+  useEffect(() => void (current.current = events))
+  const atEnd = useRef<boolean>(undefined)
+  return useCallback(() => {
+    const handle = list.current
+    if (!handle || handle.viewportSize === 0) return
+    const left = handle.scrollSize - handle.viewportSize - handle.scrollOffset
+    const isAtEnd = left <= FOLLOWS
+    follows.current = isAtEnd
+    if (isAtEnd !== atEnd.current) current.current.onAtEnd?.(isAtEnd)
+    atEnd.current = isAtEnd
+    if (handle.scrollOffset < NEAR) current.current.onNearStart?.()
+    if (left < NEAR) current.current.onNearEnd?.()
+  }, [list, follows])
+}
+
+/** Older posts came in above: the list then keeps its distance from the end. */
+function isLongerAtStart(before: readonly Item[], items: readonly Item[]): boolean {
+  if (before.length === 0 || items.length <= before.length) return false
+  const lastRow = (list: readonly Item[]): string => keyOf(list.at(-2) ?? 'end')
+  return lastRow(before) === lastRow(items)
+}
