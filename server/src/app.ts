@@ -24,6 +24,7 @@ import { Audiences } from './notifications/audiences.ts'
 import { PageAnchors } from './posts/page-anchors.ts'
 import { PendingPosts } from './posts/pending-posts.ts'
 import { PostWriter } from './posts/post-writer.ts'
+import { RecentPosts } from './posts/recent-posts.ts'
 import { createLinkPreviews } from './previews/link-metadata.ts'
 import type { LinkPreviews } from './previews/link-metadata.ts'
 import { linkMetadataStore } from './previews/link-metadata.store.ts'
@@ -66,6 +67,7 @@ export interface App {
   readonly draftPlaces: DraftPlaces
   readonly nameCompletions: NameCompletions
   readonly pageAnchors: PageAnchors
+  readonly recentPosts: RecentPosts
   readonly serverBusy: ServerBusy
   /** lets work go on after the answer; a failure is logged, and `close` waits for it */
   background(work: Promise<unknown>): void
@@ -95,14 +97,13 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   await statuses.start()
   const audiences = new Audiences({ db, config, access, statuses })
   const postWriter = new PostWriter(unitOfWork)
-  const draftPlaces = new DraftPlaces(db)
-  const nameCompletions = new NameCompletions()
+  const caches = createCaches({ db, access, config })
   const store = linkMetadataStore(db)
   const previews = createLinkPreviews({ settings: () => previewSettings(config.get()), store, onError })
   const indexer = new PostIndexer({ pool, log })
   indexer.start()
   // In this order: rights first, because the hub asks for them.
-  for (const part of [access, sessions, clientSettings, audiences, draftPlaces, nameCompletions, hub, indexer]) {
+  for (const part of [access, sessions, clientSettings, audiences, ...Object.values(caches), hub, indexer]) {
     delivery.onChange((change) => part.apply(change))
   }
   const background = new Background(onError)
@@ -125,8 +126,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     previews,
     indexer,
     pendingPosts: new PendingPosts(),
-    draftPlaces,
-    nameCompletions,
+    ...caches,
     pageAnchors: new PageAnchors(),
     serverBusy: new ServerBusy(),
     background: (work) => background.add(work),
@@ -138,6 +138,15 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   }
   followConfig(app)
   return app
+}
+
+/** What is remembered of answers; each follows the changes by itself. */
+function createCaches(parts: Pick<App, 'db' | 'access' | 'config'>) {
+  return {
+    draftPlaces: new DraftPlaces(parts.db),
+    nameCompletions: new NameCompletions(),
+    recentPosts: new RecentPosts(parts),
+  }
 }
 
 function imagesOf(config: ConfigStore): Images {

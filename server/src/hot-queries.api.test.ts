@@ -7,7 +7,7 @@ import { newId } from './ids.ts'
 let server: TestServer
 let anna: Person
 let ben: Person
-let team: { id: string; townSquare: string }
+let team: { id: string; townSquare: string; offTopic: string }
 let root: { id: string }
 
 /** Many members: what costs a query for each of them shows at once. */
@@ -71,7 +71,8 @@ test.each<[string, number, () => Promise<{ status: number }>]>([
     9,
     () => server.as(anna).post('/posts', { channel_id: team.townSquare, message: 'r', root_id: root.id }),
   ],
-  ['reading the newest page', 4, () => server.as(ben).get(`/channels/${team.townSquare}/posts?per_page=60`)],
+  ['reading the newest page', 1, () => server.as(ben).get(`/channels/${team.offTopic}/posts?per_page=60`)],
+  ['reading a page with replies', 3, () => server.as(ben).get(`/channels/${team.townSquare}/posts?per_page=60`)],
   ['viewing a channel', 2, () => server.as(ben).post('/channels/members/me/view', { channel_id: team.townSquare })],
   ['asking what is unread', 1, () => server.as(ben).get(`/users/me/channels/${team.townSquare}/unread`)],
   ['asking for statuses', 0, () => server.as(ben).post('/users/status/ids', [anna.id, ben.id])],

@@ -19,6 +19,15 @@ export function toJson(value: unknown): string {
   return UNSAFE.test(text) ? text.replace(UNSAFE, (character) => ESCAPES[character]!) : text
 }
 
+/** An answer that is JSON text already, in the form that `toJson` makes. */
+export class EncodedJson {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** Answers below this size (bytes) are not worth compressing. */
 export const COMPRESS_FROM = 1024
 
@@ -27,7 +36,7 @@ export const COMPRESS_FROM = 1024
  * anything with a charset for text.
  */
 export function sendJson(reply: FastifyReply, status: number, value: unknown): void {
-  const text = toJson(value)
+  const text = value instanceof EncodedJson ? value.text : toJson(value)
   reply.code(status).header('Content-Type', 'application/json')
   const compressible = text.length >= COMPRESS_FROM && reply.request.headers['accept-encoding'] !== undefined
   // As bytes: Fastify would add a charset to a string.

@@ -31,6 +31,7 @@ export async function acknowledgePost(
       return (await store.findAcknowledgement(tx.db, postId, userId)) ?? row
     }
     await touchPost(tx.db, postId, at)
+    tx.changed({ kind: 'channelPosts', channelId: post.channel_id, ids: [postId] })
     const acknowledgement = JSON.stringify(row)
     tx.publish(event('post_acknowledgement_added', { channelId: post.channel_id }, { acknowledgement }))
     return row
@@ -57,6 +58,7 @@ export async function withdrawAcknowledgement(
     }
     await store.withdraw(tx.db, postId, userId)
     await touchPost(tx.db, postId, at)
+    tx.changed({ kind: 'channelPosts', channelId: post.channel_id, ids: [postId] })
     const acknowledgement = JSON.stringify({ ...row, acknowledged_at: 0 })
     tx.publish(event('post_acknowledgement_removed', { channelId: post.channel_id }, { acknowledgement }))
   })

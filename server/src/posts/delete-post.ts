@@ -8,6 +8,7 @@ import { lockPost } from './post-history.store.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postError } from './posts.errors.ts'
 import { findAnyPost, findPost } from './posts.store.ts'
+import { withRoot } from './post.ts'
 import type { Post } from './post.ts'
 
 /**
@@ -28,6 +29,7 @@ export async function deletePost(app: App, session: Session, postId: string): Pr
     else await store.closeThread(tx.db, postId, at)
     await forget(tx, locked, ids)
     tx.changed({ kind: 'posts', ids })
+    tx.changed({ kind: 'channelPosts', channelId: locked.channel_id, ids: [...ids, ...withRoot(locked)] })
     announce(tx, { ...locked, delete_at: at, update_at: at }, session.userId)
   })
 }
@@ -57,6 +59,7 @@ export async function erasePost(app: App, session: Session, postId: string): Pro
     await forget(tx, post, ids)
     const paths = await store.eraseRows(tx.db, ids)
     tx.changed({ kind: 'posts', ids })
+    tx.changed({ kind: 'channelPosts', channelId: post.channel_id, ids: [...ids, ...withRoot(post)] })
     if (post.root_id) await store.recountThread(tx.db, post, Date.now())
     if (post.delete_at === 0) announce(tx, { ...post, delete_at: Date.now() }, session.userId)
     // The rows are gone: bytes that cannot be removed now are only lost space.

@@ -16,6 +16,7 @@ import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
 import { findServerProps, withServerProps } from './server-props.ts'
 import { authorSession } from './system-post.ts'
+import { withRoot } from './post.ts'
 import type { Post } from './post.ts'
 
 /** What an edit changes; what is not given stays as it is. */
@@ -178,6 +179,7 @@ async function write(
     if (keepVersion) await keepVersionOf(tx.db, before, at)
     await replacePost(tx.db, before, edited)
     tx.changed({ kind: 'posts', ids: [before.id] })
+    tx.changed({ kind: 'channelPosts', channelId: before.channel_id, ids: withRoot(before) })
     tx.publish(await postEdited({ ...app, db: tx.db }, edited))
   })
   const now = await findPost(app.db, likely.id)

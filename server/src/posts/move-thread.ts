@@ -34,7 +34,9 @@ export async function moveThread(app: App, session: Session, postId: string, cha
   await app.unitOfWork(async (tx) => {
     const at = Date.now()
     await moveRows(tx.db, rootId, to, { at, lastAt: posts.at(-1)?.create_at ?? at, count: posts.length })
-    tx.changed({ kind: 'posts', ids: posts.map((one) => one.id) })
+    const ids = posts.map((one) => one.id)
+    tx.changed({ kind: 'posts', ids })
+    for (const { id } of [from, to]) tx.changed({ kind: 'channelPosts', channelId: id, ids })
     const root = posts.find((one) => one.id === rootId)
     if (!root) throw postError('app.post.get.app_error')
     const gone = JSON.stringify({ ...root, delete_at: at, update_at: at })

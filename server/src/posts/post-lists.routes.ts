@@ -8,8 +8,10 @@ import { selfOrEditor } from '../users/user-access.ts'
 import { VERSION } from '../version.ts'
 import { channelVersion, listAroundUnread, listChannelPosts, listedChannel } from './channel-posts.ts'
 import type { ThreadOptions } from './complete-list.ts'
+import { newestPage } from './newest-page.ts'
 import { postInfo } from './post-info.ts'
 import { readHistory, readPost, readPostFiles, readPosts } from './read-posts.ts'
+import { RecentPosts } from './recent-posts.ts'
 import { listPinned, listSaved } from './saved-and-pinned.ts'
 import { listThread, listVersion, threadCursor } from './thread-posts.ts'
 
@@ -70,9 +72,14 @@ async function channelPosts(app: App, call: Call<'session'>) {
   const includeDeleted = query.flag('include_deleted')
   if (includeDeleted && !app.access.can(session, 'manage_system')) throw noPermission('manage_system')
   const channel = await listedChannel(app, session, call.params.channel_id!)
-  const version = since === 0 ? await channelVersion(app, channel) : 0
-  if (since === 0 && notModified(call, etag(version))) return SENT
   const { page, perPage } = query.paging()
+  const isNewest = since === 0 && page === 0 && !includeDeleted && !query.has('before') && !query.has('after')
+  const recent =
+    isNewest && RecentPosts.holds(perPage + 1) ? await app.recentPosts.newest(channel.id, perPage + 1) : null
+  const version = recent ? recent.version : since === 0 ? await channelVersion(app, channel) : 0
+  if (since === 0 && notModified(call, etag(version))) return SENT
+  const newest = recent && (await newestPage(app, session, recent, { perPage, ...threadOptions(query) }))
+  if (newest) return newest
   const where = {
     since,
     before: query.text('before'),

@@ -3,9 +3,9 @@ import type { Queries } from '../database/pool.ts'
 import type { Tx, UnitOfWork } from '../database/unit-of-work.ts'
 import type { CacheChange } from '../realtime/changes.ts'
 import type { ServerEvent } from '../realtime/events.ts'
-import { JOIN_LEAVE_TYPES } from './post.ts'
+import { JOIN_LEAVE_TYPES, withRoot } from './post.ts'
 import type { Post } from './post.ts'
-import { insertPosts, isWritten } from './posts.store.ts'
+import { asStored, insertPosts, isWritten } from './posts.store.ts'
 import type { ChannelDelta, MemberDelta } from './posts.store.ts'
 
 /** Who is mentioned by a post, for the unread counters. */
@@ -79,6 +79,7 @@ export class PostWriter {
     let said = isSingle ? writes.flatMap((write) => write.events) : undefined
     const say = (tx: Tx, events: readonly ServerEvent[]): void => {
       tx.changed({ kind: 'posts', ids: writes.map((write) => write.post.id) })
+      for (const change of listChanges(writes)) tx.changed(change)
       for (const change of writes.flatMap((write) => write.changes ?? [])) tx.changed(change)
       for (const event of events) tx.publish(event)
     }
@@ -125,6 +126,17 @@ export class PostWriter {
     }
     return 'unknown'
   }
+}
+
+/** What the posts change in the lists of their channels. */
+function listChanges(writes: readonly PostWrite[]): CacheChange[] {
+  const byChannel = Map.groupBy(writes, (write) => write.post.channel_id)
+  return [...byChannel].map(([channelId, own]) => {
+    const isBare = ({ post, also }: PostWrite) => !also && !post.root_id && Object.keys(post.props).length === 0
+    const others = own.filter((write) => !isBare(write)).flatMap(({ post }) => withRoot(post))
+    const created = own.filter(isBare).map(({ post }) => asStored(post))
+    return { kind: 'channelPosts', channelId, ids: others, created }
+  })
 }
 
 /** Adds up what a batch changes: one row a channel and one a member, because a statement may touch a row only once. */

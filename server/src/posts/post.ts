@@ -69,6 +69,10 @@ export const JOIN_LEAVE_TYPES: ReadonlySet<string> = new Set([
 /** Whether the server wrote the post to say that something happened (someone joined, a header changed). */
 export const isSystemPost = (post: { type: string }): boolean => post.type.startsWith('system_')
 
+/** The ids of the rows that change with a post: a reply moves the time of its root. */
+export const withRoot = (post: Pick<Post, 'id' | 'root_id'>): string[] =>
+  post.root_id === '' ? [post.id] : [post.id, post.root_id]
+
 /** A new post with every field set; `from` overrides. */
 export function newPost(from: Partial<Post> & Pick<Post, 'id' | 'user_id' | 'channel_id' | 'message'>): Post {
   const now = from.create_at || Date.now()

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
 
@@ -127,6 +127,16 @@ export function postOf(row: {
   }
 }
 
+/** A new post without anything beside its row, as reading it will show it. */
+export function asStored(post: Post): Post {
+  const { id, message, type, hashtags } = post
+  const [createat, updateat, editat, deleteat] = [post.create_at, post.update_at, post.edit_at, 0]
+  const [userid, channelid, rootid, originalid] = [post.user_id, post.channel_id, post.root_id, '']
+  const place = { userid, channelid, rootid, originalid }
+  const rest = { ispinned: post.is_pinned, props: post.props, fileids: null, hasreactions: false, remoteid: null }
+  return postOf({ id, createat, updateat, editat, deleteat, ...place, message, type, hashtags, ...rest })
+}
+
 /** File ids as stored: a JSON list, or nothing on old rows. */
 function fileIdsOf(stored: string | null): string[] {
   if (!stored || stored === '[]') return []
@@ -153,6 +163,13 @@ export async function findPost(db: Queries, id: string): Promise<Post | null> {
 export async function findAnyPost(db: Queries, id: string): Promise<Post | null> {
   const row = await db.selectFrom('posts').selectAll('posts').where('posts.id', '=', id).executeTakeFirst()
   return row ? postOf(row) : null
+}
+
+/** Posts by id in whatever state: live, deleted or kept versions; in no order, missing ones are left out. */
+export async function findAnyPosts(db: Queries, ids: readonly string[]): Promise<Post[]> {
+  const { rows } = await sql<Parameters<typeof postOf>[0]>`
+    SELECT posts.* FROM posts WHERE posts.id = ANY(${ids}::text[])`.execute(db)
+  return rows.map(postOf)
 }
 
 /** Live posts by id, newest first; missing ones are left out. */

@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Session } from '../sessions/session.ts'
 import { scanMarkdown } from '../text/markdown-scan.ts'
 import type { MarkdownLink } from '../text/markdown-scan.ts'
-import { attachmentTexts, withoutIntegrations } from './attachments.ts'
+import { attachmentsOf, attachmentTexts, withoutIntegrations } from './attachments.ts'
 import { withReadableMentions } from './channel-mentions.ts'
 import { findPermalinkPreviews } from './permalink-previews.ts'
 import { linkMetadata } from './post-embeds.ts'
@@ -61,6 +61,15 @@ function withoutMentions(post: Post): Post {
 /** Fetches what the links of a post show, so that `preparePosts` finds it at hand; waits as long as a preview may take. */
 export async function warmPreviews(app: PrepareParts, post: Post): Promise<void> {
   await linkMetadata(app, new Map([[post, linksOf(post)]]), new Map(), Infinity)
+}
+
+/**
+ * Whether a post is prepared alike for everyone and at any time, until it changes: nothing of it depends on rights, on
+ * foreign web servers or on files that are still being looked at.
+ */
+export function isAlikeForAll(post: Post): boolean {
+  if (post.file_ids.length > 0 || post.props.channel_mentions !== undefined) return false
+  return linksOf(post).length === 0 && attachmentsOf(post.props).length === 0
 }
 
 /** Links of the message, and of the texts of its attachments behind them. */

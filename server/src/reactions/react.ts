@@ -46,6 +46,7 @@ export async function react(
       return known.find((one) => one.user_id === user_id && one.emoji_name === emoji_name) ?? row
     }
     await store.markReacted(tx.db, post.id, at)
+    tx.changed({ kind: 'channelPosts', channelId: post.channel_id, ids: [post.id] })
     tx.publish(event('reaction_added', { channelId: post.channel_id }, { reaction: JSON.stringify(added) }))
     return added
   })
@@ -73,6 +74,7 @@ export async function unreact(
     const removed = await store.removeReaction(tx.db, asked, at)
     if (!removed) return
     await store.markReacted(tx.db, post.id, at)
+    tx.changed({ kind: 'channelPosts', channelId: post.channel_id, ids: [post.id] })
     tx.publish(event('reaction_removed', { channelId: post.channel_id }, { reaction: JSON.stringify(removed) }))
   })
 }

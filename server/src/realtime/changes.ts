@@ -1,3 +1,5 @@
+import type { Post } from '../posts/post.ts'
+
 /**
  * What a committed transaction changed that some cache holds. Every process drops the named entries before it
  * delivers the events of the same transaction, so that nobody hears of what he may no longer see.
@@ -12,6 +14,16 @@ export type CacheChange =
   | { readonly kind: 'channelMember'; readonly channelId: string; readonly userId: string; readonly present: boolean }
   /** posts made, edited or deleted: the search index follows */
   | { readonly kind: 'posts'; readonly ids: readonly string[] }
+  /**
+   * what a channel's list shows of posts (of their reactions and acknowledgements, too); `created` are new ones as
+   * they are stored, with nothing beside their own row
+   */
+  | {
+      readonly kind: 'channelPosts'
+      readonly channelId: string
+      readonly ids: readonly string[]
+      readonly created?: readonly Post[]
+    }
   | { readonly kind: 'roles' }
   | { readonly kind: 'groups' }
   | { readonly kind: 'emoji' }

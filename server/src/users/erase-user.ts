@@ -19,6 +19,8 @@ export async function eraseUser(app: App, userId: string): Promise<void> {
     for (const teamId of teamIds) tx.changed({ kind: 'teamMember', teamId, userId, present: false })
     tx.changed({ kind: 'sessions', userId })
     tx.changed({ kind: 'user', userId })
+    // His posts are gone from every channel that he ever wrote in.
+    tx.changed({ kind: 'everything' })
     return files
   })
   await removeFiles(app, [...paths, `users/${userId}/profile.png`])
