@@ -3,7 +3,7 @@ import { Unknown, type RubyMap, type RubyValue } from '../ruby/values.ts'
 import { knownWords, nearest, ownWords } from '../ruby/words.ts'
 import { idleVhostKeys, mattermostKeys, vhostKeys } from './known-keys.ts'
 import type { Reader } from './reader.ts'
-import { removedKey, replacementLine } from './removed-keys.ts'
+import { removedKey, replacementLine, secretVariables } from './removed-keys.ts'
 
 /** Words that decide whether the chat runs at all: a slip in one of them must not pass silently. */
 const precious = ['mattermost', 'mattermost_external_url', 'mattermost_nginx', 'external_url', 'letsencrypt']
@@ -54,7 +54,9 @@ function unknownKey(reader: Reader, key: string, value: RubyValue): void {
   const { since, variable, note } = removed
   const gone = `${quote(path)} went away with GitLab ${since}.`
   const place = reader.placeOf(path)
-  const said = value instanceof Unknown ? `(the value of line ${place?.line ?? '?'})` : value
+  // A report may end up in a log: a password stays in the settings file.
+  const hidden = value instanceof Unknown || secretVariables.has(variable ?? '')
+  const said = hidden ? `… the value of line ${place?.line ?? '?'} …` : value
   const replacement = variable && replacementLine(variable, said)
   const instead = replacement ? `Write this instead: ${replacement}` : 'Nothing takes its place; remove the line.'
   const text = [gone, note, instead].filter((part) => part !== undefined).join(' ')

@@ -95,6 +95,10 @@ function resolveSettings(context: Context, reader: Reader, source: SettingsSourc
       text: `package['generate_secrets_json_file'] is false and nothing gives ${found.made.join(', ')}: they will be others in the next run. Write them into the settings.`,
     })
   if (!database) return undefined
+  if (source.kind === 'gitlab' && gitlab.installed && reader.isSet('mattermost'))
+    reader.report.notes.push({
+      text: `GitLab 19 stops its own reconfigure while ${source.file} holds mattermost[…] lines. Before that upgrade move all mattermost lines to ${context.paths.settingsFile}, and tell GitLab where the chat is: gitlab_rails['mattermost_host'] = '${url?.href ?? 'https://chat.example.com'}'`,
+    })
   const written = toJson(reader.ruby.words) as Record<string, unknown>
   return {
     source,

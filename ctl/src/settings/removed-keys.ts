@@ -68,6 +68,11 @@ const notes: Record<string, string> = {
   aws: 'It never had an effect; the S3 settings are MM_FILESETTINGS_AMAZONS3….',
 }
 
+/** Variables whose value must not be shown. */
+export const secretVariables: ReadonlySet<string> = new Set(
+  settings.filter(({ secret }) => secret).map(({ env }) => env),
+)
+
 const variables = new Set(settings.map(({ env }) => env))
 
 /** What became of a key of `mattermost[…]` that is not one today; undefined when it never was one. */
