@@ -1,0 +1,72 @@
+import type { Settings } from '../settings/settings.ts'
+import { block, type Line } from './block.ts'
+
+/**
+ * nginx.conf of an nginx that is Outpost's own. `directory` is also its prefix: relative places are below it. Below
+ * `conf`, service_conf/ holds the virtual host.
+ */
+export function mainConfig({ nginx }: Settings): string {
+  const { http } = nginx
+  return [
+    '# Written by outpost-ctl reconfigure; changes made here are lost. Change the settings instead.',
+    `user ${nginx.user} ${nginx.group};`,
+    `worker_processes ${http.workerProcesses};`,
+    `pid ${nginx.directory}/nginx.pid;`,
+    `error_log ${nginx.logDirectory}/error.log error;`,
+    'daemon off;',
+    '',
+    ...block('events', [`worker_connections ${http.workerConnections};`]),
+    '',
+    ...block('http', [
+      'default_type application/octet-stream;',
+      `access_log ${nginx.logDirectory}/access.log;`,
+      ...temporaryPlaces(nginx.directory),
+      `sendfile ${http.sendfile};`,
+      `tcp_nopush ${http.tcpNopush};`,
+      `tcp_nodelay ${http.tcpNodelay};`,
+      `server_tokens ${http.hideServerTokens};`,
+      `keepalive_timeout ${http.keepaliveTimeout};`,
+      `keepalive_time ${http.keepaliveTime};`,
+      `server_names_hash_bucket_size ${http.serverNamesHashBucketSize};`,
+      ...gzipLines(http),
+      http.proxyCachePath !== '' && `proxy_cache_path ${nginx.directory}/proxy_cache ${http.proxyCachePath};`,
+      http.proxyCachePath !== '' && http.proxyCache !== '' && `proxy_cache ${http.proxyCache};`,
+      'include service_conf/outpost.conf;',
+      ...statusServer(nginx),
+      ...(http.customConfig ? http.customConfig.trimEnd().split('\n') : []),
+    ]),
+    '',
+  ].join('\n')
+}
+
+/** The package's nginx would use places that belong to the distribution's. */
+function temporaryPlaces(directory: string): Line[] {
+  return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (kind) => `${kind}_temp_path ${directory}/${kind}_temp;`,
+  )
+}
+
+function gzipLines(http: Settings['nginx']['http']): (Line | false)[] {
+  if (http.gzip !== 'on') return ['gzip off;']
+  return [
+    'gzip on;',
+    `gzip_http_version ${http.gzipHttpVersion};`,
+    `gzip_comp_level ${http.gzipCompLevel};`,
+    `gzip_proxied ${http.gzipProxied};`,
+    http.gzipTypes.length > 0 && `gzip_types ${http.gzipTypes.join(' ')};`,
+  ]
+}
+
+/** Counters for whoever watches nginx, by default for this machine alone. */
+function statusServer({ http: { status } }: Settings['nginx']): Line[] {
+  if (!status.enabled) return []
+  const options = Object.entries(status.options).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${name} ${one};`),
+  )
+  const denied = options.some((line) => line.startsWith('allow ')) && !options.some((line) => line.startsWith('deny '))
+  return block('server', [
+    ...status.listenAddresses.map((address) => `listen ${address}:${status.port};`),
+    `server_name ${status.fqdn};`,
+    ...block('location /nginx_status', ['stub_status;', ...options, denied && 'deny all;']),
+  ])
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { group, user } from '../resources/accounts.ts'
+import { directory } from '../resources/directory.ts'
+import { file } from '../resources/file.ts'
+import type { Owner } from '../resources/owner.ts'
+import type { Resource, Step } from '../resources/resource.ts'
+import { isEnabled, sv } from '../services/sv.ts'
+import type { Machine } from './machine.ts'
+
+const ROOT = { user: 'root', group: 'root' }
+
+/** Accounts of the service, and those of nginx and PostgreSQL where these are Outpost's own. */
+export function accountStep({ settings, places, nginx, hasOwnCluster }: Machine): Step {
+  const { account, database, nginx: web } = settings
+  if (!account.manage) return { title: 'Accounts', resources: [], skipped: "manage_accounts['enable'] is false" }
+  // No process of an account may run while its number changes.
+  const stopService = async (): Promise<void> => {
+    if (await isEnabled(places, 'outpost')) await sv(places, 'stop', 'outpost')
+  }
+  const neighbour = (name: string, primary: string, home: string): Resource[] => [
+    group(primary, undefined),
+    user({ name, group: primary, uid: undefined, home, beforeChange: async () => undefined }),
+  ]
+  const { username, group: primary, uid, gid, home } = account
+  return {
+    title: 'Accounts',
+    resources: [
+      group(primary, gid),
+      user({ name: username, group: primary, uid, home, beforeChange: stopService }),
+      ...(web.enabled && nginx.kind === 'own' ? neighbour(web.user, web.group, web.directory) : []),
+      ...(hasOwnCluster ? neighbour(database.local.username, database.local.group, database.local.directory) : []),
+    ],
+  }
+}
+
+/** Where the service keeps its data and logs. After a change of uid everything inside follows. */
+export function directoryStep({ settings, places }: Machine): Step {
+  const { account, directories } = settings
+  const owner: Owner = { user: account.username, group: 'root', mode: 0o755 }
+  const own = [...new Set([directories.home, directories.files, directories.plugins, directories.clientPlugins])]
+  return {
+    title: 'Directories',
+    resources: [
+      directory(places.state, { ...ROOT, mode: 0o755 }),
+      directory(places.logs, { ...ROOT, mode: 0o755 }),
+      ...own.filter((path) => path !== places.state).map((path) => directory(path, owner, { withContents: true })),
+      directory(directories.logs, logOwner(settings), { withContents: true }),
+    ],
+  }
+}
+
+/** Owner of the service's log directory: with a log group its members may read, and nobody else. */
+export function logOwner({ account, logging: { logGroup } }: Machine['settings']): Owner {
+  return { user: account.username, group: logGroup ?? 'root', mode: logGroup ? 0o750 : 0o755 }
+}
+
+/** Mattermost's own default for a fresh configuration, plus the socket for mmctl --local. The server fills in the rest. */
+const FIRST_CONFIG = `${JSON.stringify({ ServiceSettings: { EnableLocalMode: true } }, null, 4)}\n`
+
+/** The service's own configuration: written once, from then on the server's and the administrator's. */
+export function configFile({ account, directories }: Machine['settings']): Resource {
+  // The server rewrites the file, and then it has the server's group.
+  const owner = { user: account.username, group: account.group, mode: 0o600 }
+  return file(directories.configFile, FIRST_CONFIG, owner, { once: true })
+}
+
+/** What outpost-psql has to know: the local cluster, or the data source of one elsewhere. Root's alone. */
+export function psqlFile({ settings, places }: Machine): Resource[] {
+  const { database } = settings
+  const { local } = database
+  const content = database.manage
+    ? { socketDirectory: local.socketDirectory, port: local.port, username: local.username, database: database.name }
+    : { dataSource: database.dataSource }
+  const folder = join(places.psqlFile, '..')
+  return [
+    directory(folder, { ...ROOT, mode: 0o755 }),
+    file(places.psqlFile, `${JSON.stringify(content, null, 2)}\n`, { ...ROOT, mode: 0o600 }),
+  ]
+}

@@ -1,0 +1,122 @@
+import { Problem } from '../cli/problem.ts'
+import { runCommand, tryCommand } from './run-command.ts'
+import type { Plan, Resource } from './resource.ts'
+
+interface UserEntry {
+  readonly name: string
+  readonly uid: number
+  readonly gid: number
+  readonly home: string
+  readonly shell: string
+}
+
+/** A user by name or number; asks the system, which may know more accounts than /etc/passwd. */
+export async function findUser(key: string | number): Promise<UserEntry | undefined> {
+  const [name, , uid, gid, , home = '', shell = ''] = await entry('passwd', key)
+  return name ? { name, uid: Number(uid), gid: Number(gid), home, shell } : undefined
+}
+
+/** A group by name or number. */
+export async function findGroup(key: string | number): Promise<{ name: string; gid: number } | undefined> {
+  const [name, , gid] = await entry('group', key)
+  return name ? { name, gid: Number(gid) } : undefined
+}
+
+async function entry(database: string, key: string | number): Promise<string[]> {
+  const { code, stdout } = await tryCommand('getent', [database, String(key)])
+  return code === 0 ? stdout.trimEnd().split(':') : []
+}
+
+/** The number of an account; undefined while it does not exist. Throws a Problem for `required` ones. */
+export async function uidOf(user: string): Promise<number | undefined> {
+  return (await findUser(user))?.uid
+}
+
+/** The number of a group; undefined while it does not exist. */
+export async function gidOf(group: string): Promise<number | undefined> {
+  return (await findGroup(group))?.gid
+}
+
+/** A system group, with this number if one is given. */
+export function group(name: string, gid: number | undefined): Resource {
+  const plan = async (): Promise<Plan | undefined> => {
+    const found = await findGroup(name)
+    if (found && (gid === undefined || found.gid === gid)) return undefined
+    if (gid !== undefined) await refuseTaken('gid', gid, (await findGroup(gid))?.name)
+    const number = gid === undefined ? [] : ['--gid', String(gid)]
+    if (found)
+      return { changes: [`change gid from ${found.gid} to ${gid}`], apply: () => run('groupmod', [...number, name]) }
+    const change = gid === undefined ? 'create' : `create with gid ${gid}`
+    return { changes: [change], apply: () => run('groupadd', ['--system', ...number, name]) }
+  }
+  return { name: `group ${name}`, plan }
+}
+
+export interface UserWish {
+  readonly name: string
+  readonly group: string
+  readonly uid: number | undefined
+  readonly home: string
+  /** called before the number of an account changes: none of its processes may run then */
+  readonly beforeChange: () => Promise<void>
+}
+
+/** Nobody signs in as this account. */
+const SHELL = '/usr/sbin/nologin'
+
+/** A system user that cannot sign in; its home is another resource. */
+export function user(wish: UserWish): Resource {
+  const plan = async (): Promise<Plan | undefined> => {
+    const found = await findUser(wish.name)
+    if (wish.uid !== undefined && found?.uid !== wish.uid)
+      await refuseTaken('uid', wish.uid, (await findUser(wish.uid))?.name)
+    return found ? changeUser(found, wish) : createUser(wish)
+  }
+  return { name: `user ${wish.name}`, plan }
+}
+
+function createUser({ name, group: primary, uid, home }: UserWish): Plan {
+  const number = uid === undefined ? [] : ['--uid', String(uid)]
+  const args = ['--system', ...number, '--gid', primary, '--home-dir', home, '--no-create-home', '--shell', SHELL, name]
+  const change = `create${uid === undefined ? '' : ` with uid ${uid}`} (group ${primary}, home ${home}, shell ${SHELL})`
+  return { changes: [change], apply: () => run('useradd', args) }
+}
+
+async function changeUser(found: UserEntry, wish: UserWish): Promise<Plan | undefined> {
+  const args: string[] = []
+  const changes: string[] = []
+  const change = (what: string, from: string | number, to: string | number, option: string): void => {
+    if (from === to) return
+    args.push(option, String(to))
+    changes.push(`change ${what} from ${from} to ${to}`)
+  }
+  if (wish.uid !== undefined) change('uid', found.uid, wish.uid, '--uid')
+  change('gid', found.gid, (await gidOf(wish.group)) ?? `that of ${wish.group}`, '--gid')
+  change('home', found.home, wish.home, '--home')
+  change('shell', found.shell, SHELL, '--shell')
+  if (changes.length === 0) return undefined
+  const apply = async (): Promise<void> => {
+    await wish.beforeChange()
+    await run('usermod', [...args, wish.name])
+  }
+  return { changes, apply }
+}
+
+async function refuseTaken(kind: 'uid' | 'gid', id: number, owner: string | undefined): Promise<void> {
+  if (owner === undefined) return
+  throw new Problem(
+    `The ${kind} ${id} belongs to ${owner} already.`,
+    `Choose a free number for mattermost['${kind}'], or leave the line out to get one.`,
+  )
+}
+
+/** Accounts are locked while somebody else changes one; these commands then fail at once, so they are tried again. */
+async function run(program: string, args: readonly string[]): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const { code, stderr } = await tryCommand(program, args)
+    if (code === 0) return
+    const locked = /cannot lock/.test(stderr)
+    if (!locked || attempt >= 20) return void (await runCommand(program, args))
+    await new Promise((done) => setTimeout(done, 250))
+  }
+}

@@ -1,0 +1,64 @@
+import { access, readdir, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Problem } from '../cli/problem.ts'
+import { tryCommand } from '../resources/run-command.ts'
+import type { Places } from './places.ts'
+
+/** Seconds that start, stop and restart wait, as in GitLab's package. */
+const WAIT = 30
+
+export interface SvResult {
+  readonly output: string
+  readonly code: number
+}
+
+/**
+ * Runs `sv` for one service by its short name. Output lines are runit's own; the codes are those of its init scripts:
+ * status 0 running, 3 down, 1 no supervisor, 4 not allowed to look.
+ */
+export async function sv(places: Places, command: string, service: string, wait = WAIT): Promise<SvResult> {
+  const env = { ...process.env, SVDIR: places.enabled }
+  const args = ['-w', String(wait), command, service]
+  const { code, stdout, stderr } = await tryCommand('sv', args, { env, timeout: (wait + 10) * 1000 })
+  const output = stdout + stderr
+  return { output, code: command === 'status' ? statusCode(output) : Math.min(code, 1) }
+}
+
+function statusCode(output: string): number {
+  if (/^(run|finish):/.test(output)) return 0
+  if (output.startsWith('down:')) return 3
+  return output.startsWith('warning:') ? 4 : 1
+}
+
+/** All services that have a definition, in alphabetical order, and whether they are to run. */
+export async function listServices(places: Places): Promise<{ name: string; enabled: boolean }[]> {
+  const names = (await readdir(places.definitions).catch(() => [])).filter((name) => !name.startsWith('.'))
+  const links = new Set(await readdir(places.enabled).catch(() => []))
+  return names.toSorted().map((name) => ({ name, enabled: links.has(name) }))
+}
+
+/** Whether the service is to run. */
+export async function isEnabled(places: Places, service: string): Promise<boolean> {
+  return readlink(join(places.enabled, service)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Waits until the supervisor has taken on a service. It looks for new ones every five seconds. */
+export async function waitForSupervisor(places: Places, service: string): Promise<void> {
+  const ok = join(places.enabled, service, 'supervise/ok')
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const found = await access(ok).then(
+      () => true,
+      () => false,
+    )
+    if (found && !/runsv not running/.test((await sv(places, 'status', service)).output)) return
+    await sleep(100)
+  }
+  throw new Problem(
+    `Nobody supervises the service ${service}: runsvdir does not watch ${places.enabled}.`,
+    'Start it (systemctl start outpost-runsvdir, or runsvdir -P with that folder), then run the command again.',
+  )
+}
