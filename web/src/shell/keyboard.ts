@@ -39,7 +39,7 @@ export function listenForShortcuts(): () => void {
     // A key that builds a syllable belongs to the input method.
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
     const pressed = shortcutOf(event)
-    for (const { shortcut, handler } of [...handlers]) {
+    for (const { shortcut, handler } of handlers.slice()) {
       if (shortcut !== pressed || handler(event) === false) continue
       event.preventDefault()
       return

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
 import css from './Account.module.css'
+import { Alert } from './Alert.tsx'
 import { enter, ownPath } from './go-on.ts'
 import { InnerLink } from './InnerLink.tsx'
 import { SsoButtons } from './SsoButtons.tsx'
@@ -59,18 +60,23 @@ function Notice({ code, t }: { code: string; t: Text }): ReactNode {
 const WANTS_CODE = ['mfa.validate_token.authenticate.app_error', 'ent.mfa.validate_token.authenticate.app_error']
 const UNVERIFIED = 'api.user.login.not_verified.app_error'
 
+interface Credentials {
+  readonly id: string
+  readonly password: string
+  /** of the second factor; undefined until the server asks for it */
+  readonly code: string | undefined
+}
+
 function PasswordForm({ label, target }: { label: string; target: string }): ReactNode {
   const t = useText()
   const navigate = useNavigate()
-  const config = useStore((state) => state.config)
-  const [id, setId] = useState('')
-  const [password, setPassword] = useState('')
-  const [code, setCode] = useState<string>()
+  const [given, setGiven] = useState<Credentials>({ id: '', password: '', code: undefined })
   const submit = useSubmit(async () => {
+    const { id, password, code } = given
     try {
       await api.login(id.trim(), password, code?.replace(/\s/g, '') ?? '')
     } catch (error) {
-      if (WANTS_CODE.includes(errorId(error)) && code === undefined) return setCode('')
+      if (WANTS_CODE.includes(errorId(error)) && code === undefined) return setGiven({ ...given, code: '' })
       if (errorId(error) === UNVERIFIED) {
         return void navigate(`/should_verify_email?email=${encodeURIComponent(id.includes('@') ? id.trim() : '')}`)
       }
@@ -78,63 +84,76 @@ function PasswordForm({ label, target }: { label: string; target: string }): Rea
     }
     enter(target)
   })
-  const forgotten = config['PasswordEnableForgotLink'] !== 'false'
-  const forgottenLink = config['ForgotPasswordLink']
+  const Step = given.code === undefined ? PasswordStep : CodeStep
   return (
     <form onSubmit={submit.onSubmit} className={css['form']}>
-      {code === undefined ? (
-        <>
-          <TextField
-            label={label}
-            value={id}
-            onChange={setId}
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            required
-          />
-          <TextField
-            label={t('login.password', 'Password')}
-            type="password"
-            value={password}
-            onChange={setPassword}
-            name="password"
-            autoComplete="current-password"
-            required
-            aside={
-              forgotten &&
-              (forgottenLink ? (
-                <a href={forgottenLink}>{t('login.forgotten', 'Forgotten?')}</a>
-              ) : (
-                <InnerLink to="/reset_password">{t('login.forgotten', 'Forgotten?')}</InnerLink>
-              ))
-            }
-          />
-        </>
-      ) : (
-        <TextField
-          label={t('login.code', 'Code from your authenticator app')}
-          description={t('login.code_hint', 'Six digits that change every 30 seconds.')}
-          value={code}
-          onChange={setCode}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoFocus
-          required
-        />
-      )}
-      {submit.error && (
-        <p role="alert" className={css['alert']}>
-          {submit.error}
-        </p>
-      )}
+      <Step label={label} given={given} onChange={(part) => setGiven({ ...given, ...part })} />
+      <Alert text={submit.error} />
       <Button type="submit" variant="primary" size="l" wide pending={submit.busy}>
         {t('login.submit', 'Sign in')}
       </Button>
     </form>
   )
+}
+
+interface StepProps {
+  readonly label: string
+  readonly given: Credentials
+  readonly onChange: (part: Partial<Credentials>) => void
+}
+
+function PasswordStep({ label, given, onChange }: StepProps): ReactNode {
+  const t = useText()
+  return (
+    <>
+      <TextField
+        label={label}
+        value={given.id}
+        onChange={(id) => onChange({ id })}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        required
+      />
+      <TextField
+        label={t('login.password', 'Password')}
+        type="password"
+        value={given.password}
+        onChange={(password) => onChange({ password })}
+        name="password"
+        autoComplete="current-password"
+        required
+        aside={<ForgottenLink />}
+      />
+    </>
+  )
+}
+
+function CodeStep({ given, onChange }: StepProps): ReactNode {
+  const t = useText()
+  return (
+    <TextField
+      label={t('login.code', 'Code from your authenticator app')}
+      description={t('login.code_hint', 'Six digits that change every 30 seconds.')}
+      value={given.code ?? ''}
+      onChange={(code) => onChange({ code })}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      autoFocus
+      required
+    />
+  )
+}
+
+function ForgottenLink(): ReactNode {
+  const t = useText()
+  const config = useStore((state) => state.config)
+  if (config['PasswordEnableForgotLink'] === 'false') return null
+  const text = t('login.forgotten', 'Forgotten?')
+  const elsewhere = config['ForgotPasswordLink']
+  return elsewhere ? <a href={elsewhere}>{text}</a> : <InnerLink to="/reset_password">{text}</InnerLink>
 }
 
 function SignUpHint(): ReactNode {

@@ -15,6 +15,7 @@ import { ChevronRight } from '../../ui/icons.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
 import css from './Account.module.css'
+import { Alert } from './Alert.tsx'
 import { enter } from './go-on.ts'
 import { useSubmit } from './use-submit.ts'
 
@@ -41,31 +42,18 @@ export default function SelectTeamPage(): ReactNode {
     }
   }
   const nothing = mine.length === 0 && open?.length === 0
-  const lead = nothing
-    ? mayCreate
-      ? t('team.first', 'There is no team yet. Create the first one.')
-      : t('team.none', 'You are in no team yet. Ask a colleague or your administrator for an invitation.')
-    : undefined
   return (
     <AccountLayout
       title={t('team.select', 'Choose a team')}
-      lead={lead}
-      after={
-        <button type="button" className={css['side']} onClick={() => void signOut()}>
-          {t('team.sign_out', 'Sign out')}
-        </button>
-      }
+      lead={nothing && <NoTeam mayCreate={mayCreate} />}
+      after={<SignOutButton />}
     >
       {missing && (
         <p role="status" className={css['alert']}>
           {t('team.missing', 'There is no team “{name}”, or you are not in it.', { name: missing })}
         </p>
       )}
-      {submit.error && (
-        <p role="alert" className={css['alert']}>
-          {submit.error}
-        </p>
-      )}
+      <Alert text={submit.error} />
       {mine.length > 0 && <TeamList teams={mine} busy="" onChoose={(team) => void navigate(`/${team.name}`)} />}
       {open && open.length > 0 && (
         <>
@@ -87,6 +75,21 @@ export default function SelectTeamPage(): ReactNode {
         </div>
       )}
     </AccountLayout>
+  )
+}
+
+function NoTeam({ mayCreate }: { mayCreate: boolean }): ReactNode {
+  const t = useText()
+  if (mayCreate) return t('team.first', 'There is no team yet. Create the first one.')
+  return t('team.none', 'You are in no team yet. Ask a colleague or your administrator for an invitation.')
+}
+
+function SignOutButton(): ReactNode {
+  const t = useText()
+  return (
+    <button type="button" className={css['side']} onClick={() => void signOut()}>
+      {t('team.sign_out', 'Sign out')}
+    </button>
   )
 }
 

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
 import css from './Account.module.css'
+import { Alert } from './Alert.tsx'
 import { enter, ownPath } from './go-on.ts'
 import { InnerLink } from './InnerLink.tsx'
 import { joinInvited, readInvitation } from './invitation.ts'
@@ -16,6 +17,7 @@ import { useInvitedTeam } from './use-invited-team.ts'
 import { passwordRule } from './password-rule.ts'
 import { SsoButtons } from './SsoButtons.tsx'
 import { useSubmit } from './use-submit.ts'
+import type { Submit } from './use-submit.ts'
 
 /** `/signup_user_complete`: a new account: the very first one, one by invitation, or, where the server is open, anybody's. */
 export function SignUpPage(): ReactNode {
@@ -42,7 +44,7 @@ export function SignUpPage(): ReactNode {
   return (
     <AccountLayout title={title} lead={lead} after={!isFirst && <SignInHint />}>
       <SsoButtons action="signup" redirectTo={ownPath(query.get('redirect_to'))} invitation={invitation.query} />
-      {(isFirst || config['EnableSignUpWithEmail'] === 'true') && <SignUpForm />}
+      {(isFirst || config['EnableSignUpWithEmail'] === 'true') && <SignUpForm invitedEmail={invitation.email} />}
     </AccountLayout>
   )
 }
@@ -86,11 +88,7 @@ function JoinPage({
   return (
     <AccountLayout title={t('signup.join', 'Join {team}', { team })}>
       <form onSubmit={submit.onSubmit} className={css['form']}>
-        {submit.error && (
-          <p role="alert" className={css['alert']}>
-            {submit.error}
-          </p>
-        )}
+        <Alert text={submit.error} />
         <Button type="submit" variant="primary" size="l" wide pending={submit.busy} autoFocus>
           {t('signup.join_now', 'Join')}
         </Button>
@@ -99,6 +97,9 @@ function JoinPage({
   )
 }
 
+/** A name is no sentence: nothing corrects or capitalises it. */
+const NAME = { autoComplete: 'username', autoCapitalize: 'none', spellCheck: false } as const
+
 /** Which field an error of the server belongs to. */
 function fieldOf(id: string): 'email' | 'username' | 'password' | '' {
   if (/email/.test(id)) return 'email'
@@ -106,16 +107,13 @@ function fieldOf(id: string): 'email' | 'username' | 'password' | '' {
   return /\.pwd|password/.test(id) ? 'password' : ''
 }
 
-function SignUpForm(): ReactNode {
+/** Makes the account, signs in to it and goes on; an address that must be confirmed first has a page for that. */
+function useSignUp(email: string, username: string, password: string): Submit {
   const t = useText()
   const navigate = useNavigate()
   const [query] = useSearchParams()
-  const config = useStore((state) => state.config)
-  const invitation = readInvitation(query)
-  const [email, setEmail] = useState(invitation.email)
-  const [username, setUsername] = useState('')
-  const [password, setPassword] = useState('')
-  const submit = useSubmit(async () => {
+  return useSubmit(async () => {
+    const invitation = readInvitation(query)
     const user = { email: email.trim(), username: username.trim().toLowerCase(), password, locale: t.locale }
     await api.createUser(user as unknown as UserProfile, invitation.token, invitation.inviteId, '')
     try {
@@ -126,48 +124,41 @@ function SignUpForm(): ReactNode {
     }
     enter(ownPath(query.get('redirect_to')) || (invitation.inviteId || invitation.token ? '/' : '/select_team'))
   })
+}
+
+function SignUpForm({ invitedEmail }: { invitedEmail: string }): ReactNode {
+  const t = useText()
+  const config = useStore((state) => state.config)
+  const [email, setEmail] = useState(invitedEmail)
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const submit = useSignUp(email, username, password)
   const field = fieldOf(submit.errorId)
   const errorOf = (name: string): string | undefined => (field === name ? submit.error : undefined)
+  const invited = invitedEmail !== ''
+  const emailField = {
+    value: email,
+    onChange: setEmail,
+    readOnly: invited,
+    autoFocus: !invited,
+    error: errorOf('email'),
+  }
+  const nameField = { value: username, onChange: setUsername, autoFocus: invited, error: errorOf('username') }
+  const passwordField = { value: password, onChange: setPassword, error: errorOf('password') }
+  const nameHint = t('signup.username_hint', 'Others mention you by it: small letters, digits, dots, dashes.')
   return (
     <form onSubmit={submit.onSubmit} className={css['form']}>
+      <TextField {...emailField} label={t('signup.email', 'E-mail')} type="email" autoComplete="email" required />
+      <TextField {...nameField} {...NAME} label={t('signup.username', 'Username')} required description={nameHint} />
       <TextField
-        label={t('signup.email', 'E-mail')}
-        type="email"
-        value={email}
-        onChange={setEmail}
-        autoComplete="email"
-        readOnly={invitation.email !== ''}
-        autoFocus={!invitation.email}
-        required
-        error={errorOf('email')}
-      />
-      <TextField
-        label={t('signup.username', 'Username')}
-        value={username}
-        onChange={setUsername}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus={invitation.email !== ''}
-        required
-        description={t('signup.username_hint', 'Others mention you by it: small letters, digits, dots, dashes.')}
-        error={errorOf('username')}
-      />
-      <TextField
+        {...passwordField}
         label={t('signup.password', 'Password')}
         type="password"
-        value={password}
-        onChange={setPassword}
         autoComplete="new-password"
         required
         description={passwordRule(t, config)}
-        error={errorOf('password')}
       />
-      {submit.error && field === '' && (
-        <p role="alert" className={css['alert']}>
-          {submit.error}
-        </p>
-      )}
+      <Alert text={field === '' ? submit.error : ''} />
       <Button type="submit" variant="primary" size="l" wide pending={submit.busy}>
         {t('signup.submit', 'Create account')}
       </Button>

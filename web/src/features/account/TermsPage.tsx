@@ -7,6 +7,7 @@ import { useText } from '../../shell/i18n.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
 import css from './Account.module.css'
+import { Alert } from './Alert.tsx'
 import { enter, ownPath } from './go-on.ts'
 import { useSearchParams } from 'react-router'
 import { useSubmit } from './use-submit.ts'
@@ -35,11 +36,7 @@ export default function TermsPage(): ReactNode {
       <div className={css['terms']} tabIndex={0} role="region" aria-label={t('terms.title', 'Terms of service')}>
         {terms?.text}
       </div>
-      {submit.error && (
-        <p role="alert" className={css['alert']}>
-          {submit.error}
-        </p>
-      )}
+      <Alert text={submit.error} />
       <form onSubmit={submit.onSubmit} className={css['actions']}>
         <Button type="submit" variant="primary" size="l" wide pending={submit.busy} disabled={!terms}>
           {t('terms.agree', 'I agree')}

@@ -11,7 +11,7 @@ export interface Submit {
   /** the error's id, for fields that say it themselves */
   readonly errorId: string
   /** shows something else as the error */
-  setError(text: string): void
+  readonly setError: (text: string) => void
   readonly onSubmit: (event: FormEvent) => void
 }
 
