@@ -19,7 +19,9 @@ export class Reader {
       const place = this.ruby.origins.get(at)
       if (place) return place
     }
-    return undefined
+    // Of a section only its keys were assigned.
+    const first = [...this.ruby.origins.keys()].find((key) => key.startsWith(`${path}.`))
+    return first === undefined ? undefined : this.ruby.origins.get(first)
   }
 
   notice(path: string, text: string): Notice {
@@ -56,7 +58,8 @@ export class Reader {
   known(path: string, value: RubyValue): RubyValue {
     if (!(value instanceof Unknown)) return value
     const { message, hint, place } = value.refusal
-    const text = `${quote(path)} cannot be read: ${lowerFirst(message)}. ${hint}, for example ${quote(path)} = 'value'.`
+    const line = path.includes('.') ? `${quote(path)} = 'value'` : `${path} 'value'`
+    const text = `${quote(path)} cannot be read: ${lowerFirst(message)}. ${hint}, as in: ${line}`
     if (!this.report.errors.some((error) => error.text === text)) this.report.errors.push({ text, place })
     return null
   }
@@ -178,7 +181,7 @@ export class Reader {
 }
 
 /** For messages that go on after a colon. */
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
+const lowerFirst = (text: string): string => text.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())
 
 /** A symbol or text as its name. */
 export const nameOf = (value: RubyValue): string | undefined =>

@@ -37,7 +37,7 @@ const otherwiseCalled: Record<string, string> = {
   email_enable_batching: 'EMAILSETTINGS_ENABLEEMAILBATCHING',
   email_batching_buffer_size: 'EMAILSETTINGS_EMAILBATCHINGBUFFERSIZE',
   email_batching_interval: 'EMAILSETTINGS_EMAILBATCHINGINTERVAL',
-  email_notification_content_type: 'EMAILSETTINGS_EMAILNOTIFICATIONCONTENTTYPE',
+  email_notification_content_type: 'EMAILSETTINGS_EMAILNOTIFICATIONCONTENTSTYPE',
   ratelimit_enable_rate_limiter: 'RATELIMITSETTINGS_ENABLE',
   service_image_proxy_type: 'IMAGEPROXYSETTINGS_IMAGEPROXYTYPE',
   service_image_proxy_url: 'IMAGEPROXYSETTINGS_REMOTEIMAGEPROXYURL',
