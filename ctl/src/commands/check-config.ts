@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { noticeLines, reportBlocks } from '../cli/notices.ts'
-import { UsageError } from '../cli/main-command.ts'
+import { UsageError } from '../cli/problem.ts'
 import type { Context } from '../context.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 
