@@ -9,7 +9,7 @@ export async function currentUser(instance: Instance, request: WebRequest, url: 
   const broken = await faulty(instance.faults.user)
   if (broken) return broken
   const user = await bearer(instance, request)
-  return 'status' in user ? user : json(200, view(user, url))
+  return 'status' in user ? user : json(200, userView(user, url))
 }
 
 /**
@@ -45,7 +45,8 @@ export async function bearer(
 const invalid = (text: string): WebAnswer => json(401, { error: 'invalid_token', error_description: text })
 const forbidden = (text: string): WebAnswer => json(403, { message: `403 Forbidden - ${text}` })
 
-function view(user: GitLabUser, url: string): Record<string, unknown> {
+/** A person as the API shows him. */
+export function userView(user: GitLabUser, url: string): Record<string, unknown> {
   return {
     id: user.id,
     username: user.username,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { clientConfig, parseDataSource } from '../../server/src/database/data-source.ts'
 import type { DataSource } from '../../server/src/database/data-source.ts'
+import { hooksApi, usersApi } from './admin-api.ts'
 import { currentUser } from './api.ts'
 import { applicationsApi } from './applications-api.ts'
 import { ApplicationsTable } from './applications-table.ts'
@@ -184,6 +185,8 @@ function handle(instance: Instance, request: WebRequest, url: string): Promise<W
   if (request.path === '/oauth/authorize') return authorize(instance, request)
   if (at === 'POST /oauth/token') return token(instance, request)
   if (at === 'POST /oauth/revoke') return revoke(instance, request)
+  if (at === 'GET /api/v4/hooks' || at === 'POST /api/v4/hooks') return hooksApi(instance, request)
+  if (at === 'GET /api/v4/users') return usersApi(instance, request, url)
   if (at === 'GET /api/v4/user') return currentUser(instance, request, url)
   if (at === 'GET /users/sign_in' || at === 'POST /users/sign_in') return signIn(instance, request)
   if (at === 'POST /users/sign_out' || at === 'DELETE /users/sign_out') return signOut(instance, request)
