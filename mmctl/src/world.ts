@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 
 /** A stream that may be a terminal. */
-export type Input = Readable & { readonly isTTY?: boolean }
+export type Input = Readable & { readonly isTTY?: boolean; setRawMode?: (raw: boolean) => unknown }
 export type Output = Writable & { readonly isTTY?: boolean; readonly rows?: number }
 
 /** What a command sees of the machine; tests give it another one than the process's. */

@@ -6,7 +6,7 @@ import { globalFlags } from './global-flags.ts'
 export function helpText(path: Path): string {
   const command = path.at(-1)!
   const name = pathName(path)
-  const shown = (command.commands ?? []).filter((one) => !one.hidden)
+  const shown = (command.commands ?? []).filter((one) => !one.hidden).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const isRoot = path.length === 1
   const own = [...(command.flags ?? []), ...(isRoot ? globalFlags : globalFlags.filter((one) => one.name === 'help'))]
   const sections = [

@@ -1,15 +1,13 @@
-import { createInterface } from 'node:readline'
-import type { Interface } from 'node:readline'
-import { Writable } from 'node:stream'
 import { sanitize } from '../output/sanitize.ts'
 import type { World } from '../world.ts'
+import { HiddenLine } from './hidden-line.ts'
 
 /** Asks the person at the terminal, or reads the answers line by line when stdin is no terminal. */
 export class Prompt {
   readonly #world: World
-  #reader: Interface | undefined
-  #lines: AsyncIterator<string> | undefined
-  #hidden = false
+  #chunks: AsyncIterator<string> | undefined
+  /** came in, but is not asked for yet */
+  #ahead = ''
 
   constructor(world: World) {
     this.#world = world
@@ -24,32 +22,57 @@ export class Prompt {
    * stdin has ended, or Ctrl+C was pressed.
    */
   async ask(question: string, options: { hidden?: boolean } = {}): Promise<string> {
-    const lines = this.#open()
+    const isHidden = options.hidden === true && this.isInteractive
+    // Before the question: whoever answers fast must not be echoed either.
+    if (isHidden) this.#world.stdin.setRawMode?.(true)
     this.#world.stderr.write(sanitize(question))
-    this.#hidden = options.hidden ?? false
-    const { value, done } = await lines.next()
-    if (this.#hidden && this.isInteractive) this.#world.stderr.write('\n')
-    this.#hidden = false
-    if (done) throw new Error(`there was no answer to ${JSON.stringify(question.trim().replace(/:$/, ''))}`)
-    return value
+    try {
+      const answer = await (isHidden ? this.#hiddenLine() : this.#line())
+      if (answer !== undefined) return answer
+    } finally {
+      if (isHidden) {
+        this.#world.stdin.setRawMode?.(false)
+        this.#world.stderr.write('\n')
+      }
+    }
+    throw new Error(`there was no answer to ${JSON.stringify(question.trim().replace(/:$/, ''))}`)
   }
 
   /** Lets stdin go, so that the process can end. */
   close(): void {
-    this.#reader?.close()
+    if (this.#chunks) this.#world.stdin.destroy()
   }
 
-  #open(): AsyncIterator<string> {
-    if (this.#lines) return this.#lines
-    const echo = new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        if (!this.#hidden) this.#world.stderr.write(chunk)
-        done()
-      },
-    })
-    const terminal = this.isInteractive
-    this.#reader = createInterface({ input: this.#world.stdin, output: echo, terminal, historySize: 0 })
-    this.#lines = this.#reader[Symbol.asyncIterator]()
-    return this.#lines
+  async #line(): Promise<string | undefined> {
+    for (;;) {
+      const end = this.#ahead.indexOf('\n')
+      if (end >= 0) {
+        const line = this.#ahead.slice(0, end).replace(/\r$/, '')
+        this.#ahead = this.#ahead.slice(end + 1)
+        return line
+      }
+      if (await this.#readMore()) continue
+      const last = this.#ahead
+      this.#ahead = ''
+      return last || undefined
+    }
+  }
+
+  async #hiddenLine(): Promise<string | undefined> {
+    const line = new HiddenLine()
+    for (;;) {
+      this.#ahead = line.take(this.#ahead)
+      if (line.isDone) return line.text
+      if (!(await this.#readMore())) return undefined
+    }
+  }
+
+  /** Appends what comes next; false when nothing will. */
+  async #readMore(): Promise<boolean> {
+    this.#chunks ??= this.#world.stdin.setEncoding('utf8')[Symbol.asyncIterator]() as AsyncIterator<string>
+    const { value, done } = await this.#chunks.next()
+    if (done) return false
+    this.#ahead += value
+    return true
   }
 }

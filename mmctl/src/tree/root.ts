@@ -35,5 +35,5 @@ export const root: Command = {
     ...alone,
     ...aboutTree(() => root),
     ...later,
-  ].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  ],
 }

@@ -24,13 +24,13 @@ export const remove: Action = async ({ args: [arg, ...users], flags, connect }) 
   const channel = await findChannel(api, arg)
   if (!all) {
     return forEach(users, async (user) => {
-      await api.removeFromChannel(channel.id, (await findUser(api, user)).id)
+      await api.removeFromChannel((await findUser(api, user)).id, channel.id)
     })
   }
   const members = await allPages((page) =>
     api.call<ChannelMembership[]>('GET', `/channels/${channel.id}/members?page=${page}&per_page=${PAGE}`),
   )
   await forEach(members, async (member) => {
-    await api.removeFromChannel(channel.id, member.user_id)
+    await api.removeFromChannel(member.user_id, channel.id)
   })
 }
