@@ -2,6 +2,8 @@ import type { Context } from '../context.ts'
 import { commands, groups, type Command } from './commands.ts'
 import { Problem, reasonOf, UsageError } from './problem.ts'
 
+export { UsageError }
+
 /**
  * Runs one command line, without the program's name, and answers the exit code. Whatever goes wrong is told in a
  * sentence on the channel for errors.

@@ -69,7 +69,13 @@ export function psqlFile({ settings, places }: Machine): Resource[] {
   const { database } = settings
   const { local } = database
   const content = database.manage
-    ? { socketDirectory: local.socketDirectory, port: local.port, username: local.username, database: database.name }
+    ? {
+        directory: local.directory,
+        socketDirectory: local.socketDirectory,
+        port: local.port,
+        username: local.username,
+        database: database.name,
+      }
     : { dataSource: database.dataSource }
   const folder = join(places.psqlFile, '..')
   return [
