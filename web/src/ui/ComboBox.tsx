@@ -1,7 +1,9 @@
+import { use } from 'react'
 import type { ReactNode } from 'react'
 import {
   Button,
   ComboBox as AriaComboBox,
+  ComboBoxStateContext,
   FieldError,
   Input,
   Label,
@@ -43,6 +45,12 @@ export interface ComboBoxProps {
   empty: string
 }
 
+/** The line to type into; a click opens the list also when the field has the focus already. */
+function Typed({ placeholder }: { placeholder: string | undefined }): ReactNode {
+  const state = use(ComboBoxStateContext)
+  return <Input className={field.input} placeholder={placeholder} onClick={() => state?.open(null, 'manual')} />
+}
+
 /** One of many choices, found by typing. */
 export default function ComboBox(props: ComboBoxProps): ReactNode {
   const texts = useUiTexts()
@@ -62,7 +70,7 @@ export default function ComboBox(props: ComboBoxProps): ReactNode {
     >
       {!props.hideLabel && <Label className={field.label}>{props.label}</Label>}
       <div className={field.box}>
-        <Input className={field.input} placeholder={props.placeholder} />
+        <Typed placeholder={props.placeholder} />
         <Button className={styles.open} aria-label={texts.open}>
           <Icon icon={ChevronDown} />
         </Button>

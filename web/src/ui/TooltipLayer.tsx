@@ -35,6 +35,10 @@ function watch(tip: HTMLElement, show: (shown: Shown | undefined) => void): () =
     }, delay)
   }
   const hide = (): void => set(undefined, 0)
+  // It follows its element: the focus may have scrolled it into view a moment ago.
+  const scrolled = (): void => {
+    if (current) show({ ...current })
+  }
   const over = (event: PointerEvent): void => {
     if (event.pointerType === 'touch' || tip.contains(event.target as Node)) return clearTimeout(timer)
     const next = tipAt(event.target)
@@ -56,7 +60,7 @@ function watch(tip: HTMLElement, show: (shown: Shown | undefined) => void): () =
   document.addEventListener('focusout', hide, options)
   document.addEventListener('pointerdown', hide, options)
   document.addEventListener('keydown', key, options)
-  document.addEventListener('scroll', hide, options)
+  document.addEventListener('scroll', scrolled, options)
   return () => {
     off.abort()
     clearTimeout(timer)

@@ -21,5 +21,5 @@ export function initialsOf(name: string, short = false): string {
 export function hueOf(name: string): number {
   let hash = 0x811c9dc5
   for (const char of name) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0
-  return ((hash >>> 7) % 18) * 20
+  return ((hash ^ (hash >>> 15)) >>> 0) % 360
 }

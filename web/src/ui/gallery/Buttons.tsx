@@ -53,7 +53,7 @@ export function Buttons(): ReactNode {
         <IconButton icon={Plus} label={say('New', '새로 만들기')} variant="primary" />
         <IconButton icon={Trash2} label={say('Delete', '삭제')} disabled />
         <Tooltip text={say('Sunday, November 22, 3:07 PM', '11월 22일 일요일 오후 3:07')}>
-          <button type="button">{say('3:07 PM', '오후 3:07')}</button>
+          <Button variant="quiet">{say('3:07 PM', '오후 3:07')}</Button>
         </Tooltip>
         <Kbd keys="Ctrl+K" />
         <Spinner size="s" />

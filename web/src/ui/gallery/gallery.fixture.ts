@@ -49,7 +49,8 @@ export async function openGallery(): Promise<OpenGallery> {
   })
   const problems: string[] = []
   const open = async (query: string, context?: BrowserContextOptions): Promise<Page> => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...context })
+    const options = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...context } as const
+    const page = await (await browser.newContext(options)).newPage()
     page.on('pageerror', (error) => problems.push(String(error)))
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text())
