@@ -54,6 +54,10 @@ afterAll(() => server.stop())
 
 const say = (message: string) => server.as(anna).post('/posts', { channel_id: team.townSquare, message })
 
+/** Every time with another emoji. */
+const EMOJIS = ['heart', 'smile', 'tada', 'rocket']
+const react = () => server.as(ben).post('/reactions', { user_id: ben.id, post_id: root.id, emoji_name: EMOJIS.pop() })
+
 /** Runs a journey twice and counts the second time: caches are warm, as on a server that has run for a minute. */
 async function count(journey: () => Promise<{ status: number }>): Promise<number> {
   await journey()
@@ -73,6 +77,7 @@ test.each<[string, number, () => Promise<{ status: number }>]>([
   ],
   ['reading the newest page', 1, () => server.as(ben).get(`/channels/${team.offTopic}/posts?per_page=60`)],
   ['reading a page with replies', 3, () => server.as(ben).get(`/channels/${team.townSquare}/posts?per_page=60`)],
+  ['reacting to a post', 2, () => react()],
   ['viewing a channel', 2, () => server.as(ben).post('/channels/members/me/view', { channel_id: team.townSquare })],
   ['asking what is unread', 1, () => server.as(ben).get(`/users/me/channels/${team.townSquare}/unread`)],
   ['asking for statuses', 0, () => server.as(ben).post('/users/status/ids', [anna.id, ben.id])],

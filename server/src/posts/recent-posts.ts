@@ -73,8 +73,8 @@ export class RecentPosts {
     for (;;) {
       const recent = this.#channels.get(channelId) ?? this.#open(channelId)
       if (recent.busy) await recent.busy
-      // What was under way may have begun before the caller's own change.
-      if (isDue(recent)) await (recent.busy ??= this.#renew(channelId, recent))
+      // What was under way may have begun before the caller's own change; what somebody has begun since has not.
+      if (recent.busy || isDue(recent)) await (recent.busy ??= this.#renew(channelId, recent))
       if (recent.posts.length < count && !recent.isWhole) this.#drop(channelId, recent)
       if (this.#channels.get(channelId) === recent) return recent
     }

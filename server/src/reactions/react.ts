@@ -5,6 +5,7 @@ import { stopRepeating } from '../posts/persistent-notifications.ts'
 import { readablePost } from '../posts/post-access.ts'
 import type { Post } from '../posts/post.ts'
 import { postError } from '../posts/posts.errors.ts'
+import type { Tx } from '../database/unit-of-work.ts'
 import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Reaction } from './reaction.ts'
@@ -29,29 +30,53 @@ export async function react(
   const post = await reactablePost(app, session, asked.post_id, 'add_reaction')
   await refuseArchived(app, post, 'api.reaction.save.archived_channel.app_error')
   if (!(await isKnownEmoji(app, asked.emoji_name))) throw reactionError('app.emoji.get_by_name.no_result')
-  const limit = app.config.get().ServiceSettings.UniqueEmojiReactionLimitPerPost
-  const reaction = await app.unitOfWork(async (tx) => {
-    if (!(await store.lockReactedPost(tx.db, post.id))) throw postError('app.post.get.app_error')
-    const names = await store.findEmojiNames(tx.db, post.id)
-    if (!names.has(asked.emoji_name) && names.size >= limit) {
+  const at = Date.now()
+  const times = { create_at: at, update_at: at, delete_at: 0 }
+  const { user_id, emoji_name } = asked
+  const row = { user_id, post_id: post.id, emoji_name, ...times, remote_id: '', channel_id: post.channel_id }
+  const { reaction, mayRepeat } = (await reactAtOnce(app, row)) ?? {
+    reaction: await reactLocked(app, row),
+    mayRepeat: true,
+  }
+  if (mayRepeat) await stopRepeating(app, post, session)
+  return reaction
+}
+
+const limitOf = (app: Pick<App, 'config'>): number => app.config.get().ServiceSettings.UniqueEmojiReactionLimitPerPost
+
+/** In one statement, or null when that cannot tell what is right. */
+async function reactAtOnce(app: App, row: Reaction): Promise<{ reaction: Reaction; mayRepeat: boolean } | null> {
+  return app.unitOfWork.single(async (tx) => {
+    const found = await store.addReactionAtOnce(tx.db, row, limitOf(app))
+    if (!found) return null
+    tellAdded(tx, found.added)
+    return { reaction: found.added, mayRepeat: found.isRepeating }
+  })
+}
+
+/** With the post locked, so that of several who react at once none gets past the limit. */
+async function reactLocked(app: App, row: Reaction): Promise<Reaction> {
+  const limit = limitOf(app)
+  return app.unitOfWork(async (tx) => {
+    if (!(await store.lockReactedPost(tx.db, row.post_id))) throw postError('app.post.get.app_error')
+    const names = await store.findEmojiNames(tx.db, row.post_id)
+    if (!names.has(row.emoji_name) && names.size >= limit) {
       throw reactionError('app.reaction.save.save.too_many_reactions', { Limit: limit })
     }
-    const at = Date.now()
-    const { user_id, emoji_name } = asked
-    const times = { create_at: at, update_at: at, delete_at: 0 }
-    const row = { user_id, post_id: post.id, emoji_name, ...times, remote_id: '', channel_id: post.channel_id }
     const added = await store.addReaction(tx.db, row)
     if (!added) {
-      const known = await store.findReactions(tx.db, [post.id])
-      return known.find((one) => one.user_id === user_id && one.emoji_name === emoji_name) ?? row
+      const known = await store.findReactions(tx.db, [row.post_id])
+      return known.find((one) => one.user_id === row.user_id && one.emoji_name === row.emoji_name) ?? row
     }
-    await store.markReacted(tx.db, post.id, at)
-    tx.changed({ kind: 'channelPosts', channelId: post.channel_id, ids: [post.id] })
-    tx.publish(event('reaction_added', { channelId: post.channel_id }, { reaction: JSON.stringify(added) }))
+    await store.markReacted(tx.db, row.post_id, row.update_at)
+    tellAdded(tx, added)
     return added
   })
-  await stopRepeating(app, post, session)
-  return reaction
+}
+
+function tellAdded(tx: Tx, added: Reaction): void {
+  tx.changed({ kind: 'channelPosts', channelId: added.channel_id, ids: [added.post_id] })
+  tx.publish(event('reaction_added', { channelId: added.channel_id }, { reaction: JSON.stringify(added) }))
 }
 
 /**

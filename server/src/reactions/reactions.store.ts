@@ -45,6 +45,47 @@ export async function findReactions(db: Queries, postIds: readonly string[]): Pr
   return rows.map(reactionOf)
 }
 
+/**
+ * Adds a reaction and notes it on its post, in one statement: the common case. Null when it has to be looked at closer:
+ * the post is gone or elsewhere, somebody else has just changed it, it has `limit` other emojis, or the reaction is
+ * there already. `isRepeating` tells whether the post's notification is being repeated.
+ *
+ * What the statement sees of other reactions is as old as the version of the post that it began with (every reaction
+ * writes its post). If the locked version is another one, the count could be wrong.
+ */
+export async function addReactionAtOnce(
+  db: Queries,
+  reaction: Reaction,
+  limit: number,
+): Promise<{ added: Reaction; isRepeating: boolean } | null> {
+  const { rows } = await sql<Selectable<ReactionsTable> & { isrepeating: boolean }>`
+    WITH target AS MATERIALIZED (
+      SELECT posts.id, posts.channelid, posts.xmin AS version FROM posts
+      WHERE posts.id = ${reaction.post_id} AND posts.channelid = ${reaction.channel_id} AND posts.deleteat = 0
+      FOR UPDATE
+    ), added AS (
+      INSERT INTO reactions AS r (userid, postid, emojiname, createat, updateat, deleteat, remoteid, channelid)
+      SELECT ${reaction.user_id}, target.id, ${reaction.emoji_name}, ${reaction.create_at}::bigint,
+             ${reaction.update_at}::bigint, 0, '', target.channelid FROM target
+      WHERE target.version = (SELECT seen.xmin FROM posts AS seen WHERE seen.id = ${reaction.post_id})
+        AND (SELECT count(DISTINCT other.emojiname) FROM reactions AS other
+             WHERE other.postid = ${reaction.post_id} AND other.emojiname <> ${reaction.emoji_name}
+               AND coalesce(other.deleteat, 0) = 0) < ${limit}::int
+      ON CONFLICT (postid, userid, emojiname) DO UPDATE SET createat = excluded.createat, updateat = excluded.updateat,
+        deleteat = 0, channelid = excluded.channelid
+      WHERE coalesce(r.deleteat, 0) > 0
+      RETURNING r.*
+    ), marked AS (
+      UPDATE posts SET updateat = greatest(posts.updateat, added.updateat), hasreactions = true
+      FROM added WHERE posts.id = added.postid
+    )
+    SELECT added.*, EXISTS (
+      SELECT FROM persistentnotifications AS n WHERE n.postid = added.postid AND n.deleteat = 0) AS isrepeating
+    FROM added`.execute(db)
+  const [row] = rows
+  return row ? { added: reactionOf(row), isRepeating: row.isrepeating } : null
+}
+
 /** Adds a reaction, or brings a removed one back. Null when it is there already. */
 export async function addReaction(db: Queries, reaction: Reaction): Promise<Reaction | null> {
   const { rows } = await sql<Selectable<ReactionsTable>>`
