@@ -31,7 +31,7 @@ export function CodeBlock({ value, language, actions, marked }: CodeBlockProps):
     <div className={cx(styles.block, folds && !open && styles.folded)}>
       <div className={styles.head}>
         {language !== '' && <span className={styles.language}>{language}</span>}
-        {actions}
+        {actions && <span className={styles.actions}>{actions}</span>}
       </div>
       <pre
         className={styles.pre}

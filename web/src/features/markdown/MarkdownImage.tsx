@@ -98,9 +98,9 @@ function ImageLink({ image, href, inLink }: { image: Image; href: string; inLink
       {image.alt || fileName(href)}
     </>
   )
-  if (inLink) return <span className={styles.name}>{name}</span>
+  if (inLink) return <span>{name}</span>
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer" className={styles.name}>
+    <a href={href} target="_blank" rel="noopener noreferrer">
       {name}
     </a>
   )

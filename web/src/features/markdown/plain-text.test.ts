@@ -25,7 +25,7 @@ describe('the words of a message', () => {
 
 test('a message in one line', () => {
   const line = (text: string): string => inlineText(singleLine(parseMarkdown(text).blocks), ({ raw }) => raw)
-  expect(line('# a\nb\nc\n\n> d\n- e\n- [x] f\n\n2. g\n3. h')).toBe('a b c d • e ☑ f 2. g 3. h')
+  expect(line('# a\nb *x\ny* c\n\n> d\n- e\n- [x] f\n\n2. g\n3. h')).toBe('a b x y c d • e ☑ f 2. g 3. h')
   expect(line('```\nx\n  y\n```\n---\n|a|b|\n|-|-|\n|c|d|')).toBe('x y a b c d')
 })
 

@@ -10,6 +10,7 @@ import { Formula } from './Formula.tsx'
 import type { Marker } from './highlight-terms.ts'
 import { MarkdownImage } from './MarkdownImage.tsx'
 import { NameLink } from './NameLink.tsx'
+import { inlineText } from './plain-text.ts'
 import { safeHref } from './safe-href.ts'
 import styles from './Markdown.module.css'
 
@@ -33,7 +34,7 @@ function renderNode(node: Inline, view: View): ReactNode {
     case 'latex':
       return <Formula value={node.value} />
     case 'emphasis':
-      return <em>{renderInline(node.children, view)}</em>
+      return <em className={cx(isHangul(node.children) && styles.hangul)}>{renderInline(node.children, view)}</em>
     case 'strong':
       return <strong>{renderInline(node.children, view)}</strong>
     case 'strike':
@@ -53,12 +54,15 @@ function renderNode(node: Inline, view: View): ReactNode {
   }
 }
 
-/** Text with the reader's keywords and his search marked. */
-function renderText(text: string, { mark }: View): ReactNode {
+/** Hangul has no italics: its emphasis shows as weight. */
+const isHangul = (nodes: readonly Inline[]): boolean => /[가-힣]/.test(inlineText(nodes, () => ''))
+
+/** Text with the reader's keywords and his search marked; a keyword within an address calls nobody. */
+function renderText(text: string, { mark, inLink }: View): ReactNode {
   const parts = mark?.(text)
   if (!parts || (parts.length === 1 && parts[0]!.kind === null)) return text
   return parts.map(({ text: part, kind }, index) =>
-    kind === null ? (
+    kind === null || (inLink && kind === 'mention') ? (
       part
     ) : (
       <mark key={index} className={kind === 'mention' ? styles.keyword : styles.found}>

@@ -43,5 +43,8 @@ function joined(parts: readonly Inline[][]): Inline[] {
 }
 
 function withoutBreaks(nodes: readonly Inline[]): Inline[] {
-  return nodes.map((node) => (node.type === 'break' ? SPACE : node))
+  return nodes.map((node) => {
+    if (node.type === 'break') return SPACE
+    return 'children' in node ? { ...node, children: withoutBreaks(node.children) } : node
+  })
 }
