@@ -17,6 +17,8 @@ export function laterRoutesOf(present: readonly Route[]): Route[] {
         path: path!,
         access: 'session',
         raw: true,
+        // mmctl must not take "not yet" for "no such thing" over the socket either.
+        local: true,
         handler: () => {
           throw generalError('api.not_available.app_error', { Name: name! })
         },

@@ -13,23 +13,27 @@ export async function openLocalSocket(http: FastifyInstance, path: string): Prom
   if (found && (!found.isSocket() || (await answers(path)))) {
     throw new StartError(`The local socket ${path} is taken. Set another ServiceSettings.LocalModeSocketLocation.`)
   }
-  if (found) await rm(path)
   // Between creating the socket and closing it to others there must be no moment in which others get in.
   const before = process.umask(0o177)
   try {
+    if (found) await rm(path, { force: true })
     await http.listen({ path })
     await chmod(path, 0o600)
   } catch (error) {
-    throw new StartError(`The local socket ${path} cannot be opened (${(error as NodeJS.ErrnoException).code}).`)
+    // Node says EACCES for a missing folder, too.
+    const { code } = error as NodeJS.ErrnoException
+    const todo = 'Check that its folder exists and may be written, or set ServiceSettings.EnableLocalMode to false.'
+    throw new StartError(`The local socket ${path} cannot be opened (${code}). ${todo}`)
   } finally {
     process.umask(before)
   }
+  // Closing removes the file, too.
   return async () => {
     await http.close()
-    await rm(path, { force: true })
   }
 }
 
+/** Is somebody there? A socket that may not be opened belongs to somebody; a refusal comes only from a dead one. */
 function answers(path: string): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(path)
@@ -37,6 +41,6 @@ function answers(path: string): Promise<boolean> {
       socket.destroy()
       done(true)
     })
-    socket.once('error', () => done(false))
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => done(code !== 'ECONNREFUSED' && code !== 'ENOENT'))
   })
 }
