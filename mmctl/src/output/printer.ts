@@ -24,11 +24,10 @@ export interface PrinterOptions {
 const COLOURS = { red: '\u001b[31m', blue: '\u001b[34;1m', yellow: '\u001b[33m' } as const
 const END = '\u001b[0m'
 
-/** Collects what a command has to say and writes it at the end: items to stdout, then warnings and count to stderr. */
+/** Collects what a command has to say and writes it at the end: items to stdout, then the count to stderr. */
 export class Printer {
   readonly #options: PrinterOptions
   readonly #items: Item[] = []
-  readonly #errors: string[] = []
   #paged = false
 
   constructor(options: PrinterOptions) {
@@ -59,11 +58,6 @@ export class Printer {
     this.#items.push({ plain: sanitizeJson(JSON.stringify(value, null, 2)), json: value })
   }
 
-  /** Something went wrong on the way, but the command goes on and succeeds. */
-  warnLater(text: string): void {
-    this.#errors.push(text)
-  }
-
   /** Says something on stderr at once, in yellow on a terminal. */
   warn(text: string): void {
     const { stderr } = this.#options
@@ -87,7 +81,6 @@ export class Printer {
     const { stdout, stderr, quiet, noStat } = this.#options
     const items = this.#items.length
     await this.flush()
-    for (const error of this.#errors) stderr.write(`${sanitize(error)}\n`)
     if (!count || quiet || noStat) return
     if (stdout.isTTY && !this.#paged) stderr.write('\n')
     stderr.write(`${sanitize(count(items))}\n`)

@@ -191,6 +191,9 @@ test('deleting asks first, and needs the flag where nobody can answer', async ()
 test('what the server has no API for yet is said', async () => {
   const anna = await made()
   expect(await cli.failure('user', 'convert', anna.username)).toContain('either --bot or --user')
+  expect(await cli.failure('user', 'convert', '--bot', anna.username)).toContain(
+    'not available on this server yet: bots',
+  )
   expect(await cli.failure('user', 'migrate-auth', 'gitlab', 'nowhere')).toContain('ldap or saml')
   expect(await cli.failure('user', 'attributes', 'field', 'list')).toContain('no API for custom profile attributes')
   expect(await cli.failure('bot', 'list', '--all')).toContain('no API for bots')
