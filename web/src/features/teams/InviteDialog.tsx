@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import type { Id } from '../../store/state.ts'
+
+export default function InviteDialog(_: { teamId: Id; onClose: () => void }): ReactNode {
+  return null
+}
