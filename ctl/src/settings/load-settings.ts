@@ -44,6 +44,10 @@ export async function loadSettings(context: Context, options: { file?: string } 
     ...(text instanceof Error ? [] : [{ file, text }]),
   ]
   const reader = new Reader(await readRuby(context, sources))
+  if (sources.some((source) => source.text.includes('\uFFFD')))
+    reader.report.warnings.push({
+      text: `${file} is not entirely UTF-8; letters that are not were replaced. Save it as UTF-8.`,
+    })
   checkWords(reader)
   const settings = resolveSettings(context, reader, { file, kind, read: reader.ruby.read })
   const { report } = reader
@@ -84,7 +88,7 @@ function resolveSettings(context: Context, reader: Reader, source: SettingsSourc
   const { secrets } = found
   const env = resolveEnv(context, reader, { url, gitlab, secrets, directories, listen, dataSource: plan.dataSource })
   const database = resolveDatabase(reader, plan, env)
-  const letsencrypt = resolveLetsEncrypt(context, reader, { enabled, url }, found)
+  const letsencrypt = resolveLetsEncrypt(context, reader, { enabled, url, shared: gitlab.installed, found })
   const nginx = resolveNginx(reader, { enabled, url }, letsencrypt.enabled)
   const logging = resolveLogging(context, reader)
   const siteUrl = (env.MM_SERVICESETTINGS_SITEURL ?? '').replace(/\/+$/, '')

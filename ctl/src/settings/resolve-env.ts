@@ -31,7 +31,26 @@ export function resolveEnv(context: Context, reader: Reader, parts: EnvParts): R
       'mattermost.env.MM_SERVICESETTINGS_LISTENADDRESS',
       `nginx expects the service at ${derivedAddress}; set ${quote('mattermost.service_address')} and ${quote('mattermost.service_port')} instead of MM_SERVICESETTINGS_LISTENADDRESS.`,
     )
+  noteProxy(reader, env, parts.gitlab.url)
   return env
+}
+
+/** A proxy for everything often does not know the way back to GitLab. */
+function noteProxy(reader: Reader, env: Record<string, string>, gitlab: string | undefined): void {
+  const get = (name: string): string => env[name] || env[name.toLowerCase()] || ''
+  if (gitlab === undefined || (get('HTTP_PROXY') === '' && get('HTTPS_PROXY') === '')) return
+  const { hostname } = new URL(gitlab)
+  const excepted = get('NO_PROXY')
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+  if (excepted.some((entry) => entry === '*' || hostname.endsWith(entry.replace(/^\*?\.?/, '').replace(/:\d+$/, ''))))
+    return
+  reader.report.notes.push(
+    reader.notice(
+      'mattermost.env',
+      `The service reaches GitLab through the proxy. If it should go there directly, add ${hostname} to NO_PROXY.`,
+    ),
+  )
 }
 
 /** The variable's file has one line: more would be lost without a word. */

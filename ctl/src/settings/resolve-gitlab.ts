@@ -48,6 +48,13 @@ function checkLogin(reader: Reader, login: GitLabSettings['login'], made: string
       'mattermost.gitlab_enable',
       `is true, but GitLab's addresses are not known. Add external_url 'https://gitlab.example.com', or set ${missing.map((key) => quote(`mattermost.${key}`)).join(', ')}.`,
     )
+  const byHand = reader.isSet('mattermost.gitlab_id') && reader.isSet('mattermost.gitlab_secret')
+  // GitLab answers "invalid scope" to somebody whose application allows less than is asked for by default.
+  if (byHand && login.scope === '' && !reader.isSet('mattermost.gitlab_scope'))
+    reader.warn(
+      'mattermost.gitlab_enable',
+      `${quote('mattermost.gitlab_scope')} is not set. For an application with the scope read_user write: ${quote('mattermost.gitlab_scope')} = 'read_user'`,
+    )
   const invented = made.filter((name) => name === 'gitlab_id' || name === 'gitlab_secret')
   const registers = reader.flag('mattermost.register_as_oauth_app', true)
   if (invented.length > 0 && !registers)

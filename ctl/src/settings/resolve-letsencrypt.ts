@@ -10,21 +10,24 @@ import type { LetsEncryptSettings, ServiceUrl } from './settings.ts'
 const PRIVATE =
   /^[^.]+$|\.(test|example|invalid|localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/
 
+/** What the decision depends on. `shared`: GitLab is on this machine, and `letsencrypt[…]` is first of all about its own certificate. */
+export interface LetsEncryptParts {
+  enabled: boolean
+  url: ServiceUrl | undefined
+  shared: boolean
+  found: FoundSecrets
+}
+
 /** Certificates from Let's Encrypt for the chat's own host; unlike GitLab's package also on a machine without GitLab. */
-export function resolveLetsEncrypt(
-  context: Context,
-  reader: Reader,
-  service: { enabled: boolean; url: ServiceUrl | undefined },
-  found: FoundSecrets,
-): LetsEncryptSettings {
-  const { url } = service
+export function resolveLetsEncrypt(context: Context, reader: Reader, parts: LetsEncryptParts): LetsEncryptSettings {
+  const { url } = parts
   const said = reader.flag('letsencrypt.enable')
-  const automatic = said === undefined && service.enabled && wantsOne(context, reader, url, found)
+  const enabled = said !== false && parts.enabled && isPossible(reader, url) && isWanted(context, reader, parts, said)
   const key = (name: string): string => `letsencrypt.${name}`
   return {
-    enabled: (said ?? automatic) && service.enabled && url !== undefined,
-    automatic,
-    names: [...new Set([...(url ? [url.host] : []), ...reader.list(key('alt_names'), [])])],
+    enabled,
+    automatic: enabled && (said === undefined || parts.shared),
+    names: [...new Set([...(url ? [url.host] : []), ...(parts.shared ? [] : reader.list(key('alt_names'), []))])],
     contactEmails: reader.list(key('contact_emails'), []),
     webroot: reader.path(
       key('wwwroot'),
@@ -48,14 +51,34 @@ export function resolveLetsEncrypt(
   }
 }
 
-/** Switched on by itself: https on this nginx, a public name, and no certificate there, or one that came this way. */
-function wantsOne(context: Context, reader: Reader, url: ServiceUrl | undefined, found: FoundSecrets): boolean {
-  if (!url?.https || !found.writable || !listensHttps(reader, url)) return false
-  if (isIP(url.host) !== 0 || PRIVATE.test(url.host)) return false
-  if (!reader.flag('nginx.enable', true) || !reader.flag('mattermost_nginx.enable', true)) return false
-  if (reader.isSet('mattermost_nginx.ssl_certificate')) return false
-  const { certificate } = certificateFiles(reader, url.host)
-  return found.letsencryptAutoEnabled || !existsSync(onDisk(context.paths, certificate))
+/** https on this machine's nginx. */
+function isPossible(reader: Reader, url: ServiceUrl | undefined): url is ServiceUrl {
+  return (
+    url !== undefined &&
+    listensHttps(reader, url) &&
+    reader.flag('nginx.enable', true) &&
+    reader.flag('mattermost_nginx.enable', true)
+  )
+}
+
+/**
+ * Without a word of the administrator: for a public name without certificate. A certificate that somebody put there is
+ * never replaced, unless the settings of a machine without GitLab ask for it.
+ */
+function isWanted(context: Context, reader: Reader, parts: LetsEncryptParts, said: boolean | undefined): boolean {
+  const { url, found, shared } = parts
+  const files = certificateFiles(reader, url!.host)
+  if (reader.isSet('mattermost_nginx.ssl_certificate')) {
+    if (said && !shared)
+      reader.warn(
+        'letsencrypt.enable',
+        `${files.certificate} is named as the certificate, so none is asked for. Remove mattermost_nginx['ssl_certificate'] to get one from Let's Encrypt.`,
+      )
+    return false
+  }
+  if (said && !shared) return true
+  if (said === undefined && (!found.writable || isIP(url!.host) !== 0 || PRIVATE.test(url!.host))) return false
+  return found.letsencryptAutoEnabled || !existsSync(onDisk(context.paths, files.certificate))
 }
 
 /** A minute that is always the same for one host and differs between hosts, so that not everybody renews at once. */

@@ -96,3 +96,19 @@ test.each([
 ])('no Let’s Encrypt by itself: %s', async (lines) => {
   expect((await machine.settings(lines)).letsencrypt.enabled).toBe(false)
 })
+
+test('beside GitLab, letsencrypt[…] is about GitLab: a certificate that is there stays, and alt_names are not the chat’s', async () => {
+  const lines =
+    "mattermost_external_url 'https://chat.example.com'\nletsencrypt['enable'] = true\nletsencrypt['alt_names'] = ['registry.example.com']"
+  machine.write('/etc/gitlab/ssl/chat.example.com.crt', 'own')
+  const alone = await machine.settings(lines)
+  expect(alone.letsencrypt).toMatchObject({
+    enabled: true,
+    automatic: false,
+    names: ['chat.example.com', 'registry.example.com'],
+  })
+  machine.write('/opt/gitlab/embedded/service/gitlab-rails/x', '')
+  expect((await machine.settings(lines)).letsencrypt).toMatchObject({ enabled: false, names: ['chat.example.com'] })
+  const host = lines.replace('chat.', 'talk.')
+  expect((await machine.settings(host)).letsencrypt).toMatchObject({ enabled: true, automatic: true })
+})

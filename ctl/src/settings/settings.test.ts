@@ -251,6 +251,24 @@ describe('sign-in through GitLab', () => {
   })
 })
 
+test('hints: a proxy on the way to GitLab, and the scope of an application made by hand', async () => {
+  const lines = `${URL_LINE}external_url 'https://git.corp.test'\nmattermost['env'] = { 'HTTPS_PROXY' => 'http://p:1' }\n`
+  expect((await machine.load(lines)).report.notes[0]!.text).toMatch(/add git.corp.test to NO_PROXY/)
+  expect((await machine.load(`${lines}mattermost['env']['NO_PROXY'] = 'localhost, .corp.test'`)).report.notes).toEqual(
+    [],
+  )
+  const byHand = `${URL_LINE}external_url 'https://git.corp.test'\nmattermost['gitlab_enable'] = true; mattermost['gitlab_id'] = 'a'; mattermost['gitlab_secret'] = 'b'\n`
+  expect(await warningsOf(byHand)).toEqual([expect.stringContaining("mattermost['gitlab_scope'] = 'read_user'")])
+  expect(await warningsOf(`${byHand}mattermost['gitlab_scope'] = ''`)).toEqual([])
+})
+
+test('a file in another encoding is read, with a warning', async () => {
+  machine.write('/etc/gitlab/gitlab.rb', Buffer.from(`${URL_LINE}# Gr\xfc\xdfe`, 'latin1'))
+  const { settings, report } = await loadSettings(machine.context)
+  expect(settings?.enabled).toBe(true)
+  expect(report.warnings[0]!.text).toMatch(/not entirely UTF-8/)
+})
+
 describe('mistakes', () => {
   test('all are named at once, in order, with their lines', async () => {
     const errors = await errorsOf(`${URL_LINE}mattermost['uid'] = 'many'
@@ -328,7 +346,9 @@ test('the template sets every key when its lines are used, and none of them is a
     .replace(/^#(?= {3}')/gm, '')
     .replace(/^# \}/gm, '}')
   const { settings, report } = await machine.load(used)
-  expect(report).toMatchObject({ errors: [], removals: [], warnings: [] })
+  expect(report).toMatchObject({ errors: [], removals: [] })
+  // The two ways to a certificate exclude each other.
+  expect(report.warnings.map(({ text }) => text)).toEqual([expect.stringContaining('so none is asked for')])
   const written = settings!.written as Record<string, object>
   const internal = [
     'service_use_ssl',

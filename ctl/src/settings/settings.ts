@@ -264,9 +264,9 @@ export interface NginxVhost {
 
 export interface LetsEncryptSettings {
   enabled: boolean
-  /** Switched on by itself: https, and no certificate was there. Saved in the secrets file as GitLab does. */
+  /** Took the place of a certificate that was not there: remembered in the secrets file, as GitLab does, so that it goes on. */
   automatic: boolean
-  /** First the chat's host, then `alt_names`. */
+  /** First the chat's host, then `alt_names` (which beside GitLab are those of GitLab's own certificate). */
   names: string[]
   contactEmails: string[]
   webroot: string
