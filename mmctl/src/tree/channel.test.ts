@@ -124,6 +124,7 @@ test('what cannot be posted or listed is said', async () => {
   expect((await asAnna('post', 'create', 'engineering:town-square')).err).toContain('needs --message')
   expect((await asAnna('post', 'create', team.townSquare, '-m', 'x', '-r', 'y')).err).toContain('not the id of a post')
   expect((await asAnna('post', 'list', team.townSquare, '-s', 'yesterday')).err).toContain('no time like')
+  expect(await cli.failure('post', 'create', team.townSquare, '-m', 'x')).toContain('cannot be run in local mode')
   expect(await cli.failure('post', 'list', team.townSquare, '-f')).toContain('only with an account')
   expect(await cli.failure('post', 'delete', '../users', '--confirm')).toContain('not the id of a post')
 })

@@ -9,7 +9,8 @@ import { isId } from '../../resolve/user.ts'
 export const create: Action = async ({ args, flags, connect }) => {
   const message = flags.text('message')
   if (!message) throw new UsageError('a post needs --message')
-  const { api } = await connect()
+  const { api, isLocal } = await connect()
+  if (isLocal) throw new Error('post create cannot be run in local mode: a post needs an author, so sign in')
   const channel = await findChannel(api, args[0]!)
   const rootId = flags.text('reply-to') && (await rootOf(api, flags.text('reply-to')))
   const type = flags.bool('burn-on-read') ? { type: 'burn_on_read' } : {}
