@@ -10,16 +10,16 @@ import type { GitLabSettings } from './settings.ts'
 export function resolveGitLab(
   context: Context,
   reader: Reader,
-  { secrets, made }: FoundSecrets,
+  { secrets, login: said, made }: FoundSecrets,
 ): Omit<GitLabSettings, 'registration'> {
   const url = siteUrlOf(reader, 'external_url', true)?.href
   const endpoint = (key: string, path: string): string =>
     addressOf(reader, `mattermost.${key}`) ?? (url ? url + path : '')
   const login = {
-    enabled: secrets.gitlab_enable,
+    enabled: said.enabled,
     id: secrets.gitlab_id,
     secret: secrets.gitlab_secret,
-    scope: secrets.gitlab_scope,
+    scope: said.scope,
     authEndpoint: endpoint('gitlab_auth_endpoint', '/oauth/authorize'),
     tokenEndpoint: endpoint('gitlab_token_endpoint', '/oauth/token'),
     userEndpoint: endpoint('gitlab_user_api_endpoint', '/api/v4/user'),
@@ -68,7 +68,7 @@ function checkLogin(reader: Reader, login: GitLabSettings['login'], made: string
 export function resolveRegistration(
   reader: Reader,
   gitlab: Omit<GitLabSettings, 'registration'>,
-  { secrets, writable }: FoundSecrets,
+  { secrets, registers, writable }: FoundSecrets,
   sites: { enabled: boolean; siteUrl: string; externalUrl: string },
 ): GitLabSettings['registration'] {
   const bases = [...new Set([sites.siteUrl, sites.externalUrl])].filter((base) => base !== '')
@@ -90,7 +90,7 @@ export function resolveRegistration(
     ],
     [gitlab.url === undefined && !here, 'external_url does not say where GitLab is'],
     [manual && !here, 'id and secret are written in the settings'],
-    [!secrets.register_as_oauth_app && !moved, 'it is registered already'],
+    [!registers && !moved, 'it is registered already'],
   ]
   const reason = reasons.find(([holds]) => holds)?.[1] ?? ''
   return { wanted: reason === '', reason, manual, name: 'GitLab Mattermost', redirectUris }

@@ -45,6 +45,8 @@ test('a registration is remembered, and id and secret stay when sign-in is switc
   expect((await machine.settings(LINES)).secrets.gitlab_secret).toBe(first.secrets.gitlab_secret)
   const again = await machine.settings(`${LINES}mattermost['register_as_oauth_app'] = true`)
   expect(again.gitlab.registration.wanted).toBe(true)
+  expect(saveSecrets(machine.context, again)).toBe(false)
+  expect((await machine.settings(LINES)).env.MM_GITLABSETTINGS_ENABLE).toBe('true')
 })
 
 test('keeps what else the file holds, and GitLab’s file as it is', async () => {

@@ -20,6 +20,10 @@ type Json = Record<string, unknown>
 /** Secrets as they are to be used, and what the files say beside them. */
 export interface FoundSecrets {
   secrets: Secrets
+  /** Sign-in through GitLab as the settings have it, else as it was remembered. */
+  login: { enabled: boolean; scope: string }
+  /** The settings, else the memory, ask for a registration in GitLab. */
+  registers: boolean
   /** Names that neither the settings nor a secrets file knew: made just now. */
   made: string[]
   writable: boolean
@@ -56,21 +60,28 @@ export function findSecrets(context: Context, reader: Reader): FoundSecrets {
     made.push(name)
     return generators[name]()
   }
-  const flag = (name: string, otherwise: boolean): boolean =>
-    reader.flag(`mattermost.${name}`, typeof stored[name] === 'boolean' ? stored[name] : otherwise)
+  // What a registration leaves behind. The settings go over it without changing the memory: a line that is taken out
+  // again leaves no trace.
+  const remembered = (name: string, otherwise: boolean): boolean =>
+    typeof stored[name] === 'boolean' ? stored[name] : otherwise
   const secrets: Secrets = {
     email_invite_salt: secret('email_invite_salt'),
     file_public_link_salt: secret('file_public_link_salt'),
     sql_at_rest_encrypt_key: secret('sql_at_rest_encrypt_key'),
     gitlab_id: secret('gitlab_id'),
     gitlab_secret: secret('gitlab_secret'),
-    gitlab_enable: flag('gitlab_enable', false),
-    gitlab_scope: text('gitlab_scope'),
-    register_as_oauth_app: flag('register_as_oauth_app', true),
+    gitlab_enable: remembered('gitlab_enable', false),
+    gitlab_scope: typeof stored.gitlab_scope === 'string' ? stored.gitlab_scope : '',
+    register_as_oauth_app: remembered('register_as_oauth_app', true),
     registered_redirect_uris: strings(stored.registered_redirect_uris),
   }
   return {
     secrets,
+    login: {
+      enabled: reader.flag('mattermost.gitlab_enable', secrets.gitlab_enable),
+      scope: reader.text('mattermost.gitlab_scope', secrets.gitlab_scope),
+    },
+    registers: reader.flag('mattermost.register_as_oauth_app', secrets.register_as_oauth_app),
     made,
     writable: reader.flag('package.generate_secrets_json_file', true),
     letsencryptAutoEnabled: section(own, 'letsencrypt').auto_enabled === true,

@@ -318,9 +318,11 @@ export interface LoggingSettings {
 }
 
 /**
- * The `mattermost` section of the secrets file. Save it with `saveSecrets(context, settings)` before the service starts; after a
- * registration with GitLab, save it with
+ * The `mattermost` section of the secrets file. Save it with `saveSecrets(context, settings)` before the service
+ * starts; after a registration with GitLab, save it with
  * `saveSecrets(context, settings, { gitlab_enable: true, register_as_oauth_app: false, … })` and load again.
+ * `gitlab_enable`, `gitlab_scope` and `register_as_oauth_app` are what was remembered; with the settings over them they
+ * stand in `gitlab.login` and `gitlab.registration`.
  */
 export interface Secrets {
   email_invite_salt: string
