@@ -16,6 +16,7 @@ import { GitLabWatch } from './gitlab/login/gitlab-watch.ts'
 import { openLocalSocket } from './http/local-socket.ts'
 import { openLog } from './log.ts'
 import type { Log } from './log.ts'
+import { MailWorker } from './notifications/email/mail-worker.ts'
 import { trustExtraCertificates } from './outgoing/trusted-certificates.ts'
 import { PersistentNotificationSender } from './posts/persistent-notification-sender.ts'
 import { ReminderSender } from './reminders/reminder-sender.ts'
@@ -88,7 +89,7 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   await sweepFiles(files)
   const app = await createApp({ config, database, files, log: log.logger })
   undo.push(() => app.close())
-  for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender, GitLabWatch]) {
+  for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender, GitLabWatch, MailWorker]) {
     const sender = new Sender(app)
     sender.start()
     undo.push(() => sender.stop())

@@ -4,6 +4,7 @@ import { parseDataSource, type DataSource } from './data-source.ts'
 import { takeMigrationLock } from './migration-lock.ts'
 import { createPool, type DatabaseLog } from './pool.ts'
 import { mattermostMigrations, mattermostTables, seedNewDatabase } from './seed.ts'
+import { prepareTaskTables } from './task-tables.ts'
 
 /** The database cannot be brought to the state this server needs; the text says why, for an operator. */
 export class MigrationError extends Error {
@@ -63,7 +64,9 @@ export async function migrate(dataSource: string | DataSource, options: MigrateO
   const source = typeof dataSource === 'string' ? parseDataSource(dataSource) : dataSource
   const pool = createPool(source, { maxConnections: 3, log: options.log })
   try {
-    return await run(pool, options)
+    const result = await run(pool, options)
+    await prepareTaskTables(pool)
+    return result
   } catch (error) {
     throw explain(error)
   } finally {

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { enqueueMail } from '../notifications/email/enqueue-mail.ts'
 
 /** What people are told by mail about their account. */
 export type AccountMail =
@@ -11,12 +12,23 @@ export type AccountMail =
     }
   | { readonly kind: 'mfa_changed'; readonly userId: string; readonly active: boolean }
   | { readonly kind: 'access_token_added'; readonly userId: string }
-  | { readonly kind: 'sign_in_method_changed'; readonly userId: string; readonly method: string }
+  | {
+      readonly kind: 'sign_in_method_changed'
+      readonly userId: string
+      readonly method: string
+      /** where to send it, if not to the account's address: the one it had before */
+      readonly address?: string
+    }
 
 /**
- * Hands a mail over for sending; call it after the commit. Nothing is sent yet. Tokens are never logged: whoever reads
- * logs could take over accounts.
+ * Queues a mail; call it after the commit. Where the transaction is at hand, `enqueueMail` is better: nothing is lost between
+ * the two. Tokens are never logged: whoever reads logs could take over accounts.
  */
-export function queueMail(app: Pick<App, 'log'>, mail: AccountMail): void {
-  app.log.debug({ mail: mail.kind }, 'a mail to a user is due')
+export function queueMail(
+  app: Pick<App, 'log' | 'unitOfWork'> & Partial<Pick<App, 'background'>>,
+  mail: AccountMail,
+): void {
+  const queued = app.unitOfWork((tx) => enqueueMail(tx, mail))
+  if (app.background) return app.background(queued)
+  queued.catch((err: unknown) => app.log.error({ err, mail: mail.kind }, 'a mail to a user could not be queued'))
 }

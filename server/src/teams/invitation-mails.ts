@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { Tx } from '../database/unit-of-work.ts'
+import { enqueueMail } from '../notifications/email/enqueue-mail.ts'
 import type { InvitationType } from './invitations.store.ts'
 
 /** What a mail that invites somebody is made of. */
@@ -16,10 +17,15 @@ export interface InvitationMail {
   readonly message: string
 }
 
-/** Hands invitations over to the mails, in the transaction that makes their tokens. Until mails are sent, it only notes how many there are. */
-export function queueInvitationMails(app: Pick<App, 'log'>, tx: Tx, mails: readonly InvitationMail[]): void {
+/** Queues invitations in the transaction that makes their tokens. */
+export async function queueInvitationMails(
+  app: Pick<App, 'log'>,
+  tx: Tx,
+  mails: readonly InvitationMail[],
+): Promise<void> {
   const [first] = mails
   if (!first) return
   const { teamId, type } = first
-  tx.afterCommit(() => app.log.info({ teamId, type, count: mails.length }, 'invitations are ready to be mailed'))
+  for (const mail of mails) await enqueueMail(tx, { kind: 'invitation', ...mail })
+  tx.afterCommit(() => app.log.info({ teamId, type, count: mails.length }, 'invitations are on their way'))
 }

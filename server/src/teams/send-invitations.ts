@@ -88,7 +88,7 @@ async function store(app: App, session: Session, invitation: Invitation, emails:
   await app.unitOfWork(async (tx) => {
     const rows = mails.map((mail) => ({ token: mail.token, type, createAt, extra: JSON.stringify(extraOf(mail)) }))
     await insertInvitations(tx.db, rows)
-    queueInvitationMails(app, tx, mails)
+    await queueInvitationMails(app, tx, mails)
   })
 }
 

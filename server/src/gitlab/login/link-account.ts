@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts'
 import type { Tx } from '../../database/unit-of-work.ts'
 import { invalidBody } from '../../http/errors.ts'
-import { queueMail } from '../../sessions/mails.ts'
+import { enqueueMail } from '../../notifications/email/enqueue-mail.ts'
 import { announceUser } from '../../users/announce-user.ts'
 import { asUserConflict } from '../../users/user-conflict.ts'
 import { userError } from '../../users/users.errors.ts'
@@ -66,8 +66,8 @@ export async function linkAccount(app: App, userId: string, gitlabId: number): P
     await saveLink(tx, { userId, issuer, gitlabId, authData: authdata })
     await deleteRecoveryTokens(tx.db, userId)
     await announceUser(app, tx, userId)
+    await enqueueMail(tx, { kind: 'sign_in_method_changed', userId, method: 'GitLab' })
   })
-  queueMail(app, { kind: 'sign_in_method_changed', userId, method: 'GitLab' })
   return readLink(app, userId)
 }
 

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts'
+import { enqueueMail } from '../../notifications/email/enqueue-mail.ts'
 import { endSessions } from '../../sessions/end-sessions.ts'
-import { queueMail } from '../../sessions/mails.ts'
 import { announceUser } from '../../users/announce-user.ts'
 import { asUserConflict } from '../../users/user-conflict.ts'
 import { userError } from '../../users/users.errors.ts'
@@ -26,7 +26,7 @@ export async function switchToGitLab(
 ): Promise<void> {
   if (!person.confirmed) throw gitlabLoginError('outpost.gitlab.unconfirmed.app_error')
   const issuer = currentIssuer(app)
-  const userId = await app.unitOfWork(async (tx) => {
+  await app.unitOfWork(async (tx) => {
     const account = await lockAccountByEmail(tx.db, begun.email)
     if (!account) throw userError('app.user.missing_account.const')
     checkMayUse(app, account)
@@ -51,7 +51,9 @@ export async function switchToGitLab(
     await deleteRecoveryTokens(tx.db, account.id)
     await endSessions(tx, account.id)
     await announceUser(app, tx, account.id)
-    return account.id
+    // To the old address too: whoever took the account over has the new one.
+    for (const to of new Set([begun.email, person.email])) {
+      await enqueueMail(tx, { kind: 'sign_in_method_changed', userId: account.id, method: 'GitLab', address: to })
+    }
   })
-  queueMail(app, { kind: 'sign_in_method_changed', userId, method: 'GitLab' })
 }
