@@ -146,3 +146,19 @@ test('post list --follow shows posts as they come', async () => {
   await cli.server.as(anna).post('/users/logout')
   expect(await following).toBe(1)
 })
+
+test('websocket prints events, one JSON a line', async () => {
+  const { PassThrough } = await import('node:stream')
+  const { run } = await import('../run.ts')
+  const ben = await cli.server.make.user()
+  await cli.run(['auth', 'login', cli.server.url, '-n', 'ben', '-a', ben.token])
+  const stdout = new PassThrough()
+  const heard = stdout[Symbol.asyncIterator]()
+  const env = { XDG_CONFIG_HOME: join(cli.home, 'config') }
+  const world = { env, stdin: new PassThrough(), stdout, stderr: new PassThrough(), home: cli.home, uid: 0 }
+  const listening = run(['websocket'], world)
+  expect(JSON.parse(String((await heard.next()).value))).toMatchObject({ event: 'hello' })
+  await cli.server.as(ben).post('/users/logout')
+  expect(await listening).toBe(1)
+  expect(await cli.failure('websocket')).toContain('only with an account')
+})

@@ -130,6 +130,18 @@ test('groups alone decide over members when enabled', async () => {
   expect(await cli.local('group', 'team', 'disable', team.name)).toBe('')
 })
 
+test('a deleted group of people comes back by its name', async () => {
+  const admin = await cli.server.make.admin()
+  const as = cli.server.as(admin)
+  const draft = { name: 'crew', display_name: 'Crew', source: 'custom', allow_reference: true, user_ids: [admin.id] }
+  const { body } = await as.post<{ id: string }>('/groups', draft)
+  await as.delete(`/groups/${body.id}`)
+  await cli.run(['auth', 'login', cli.server.url, '-n', 'admin', '-a', admin.token])
+  expect(await cli.run(['group', 'user', 'restore', 'crew'])).toEqual({ code: 0, out: '', err: '' })
+  expect((await as.get<{ delete_at: number }>(`/groups/${body.id}`)).body.delete_at).toBe(0)
+  expect((await cli.run(['group', 'user', 'restore', 'crew'])).err).toContain('no deleted group "crew"')
+})
+
 test('licences, integrity and docs', async () => {
   expect(await cli.local('license', 'get')).toMatch(/\S/)
   const file = join(cli.home, 'licence')
