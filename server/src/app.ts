@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { Access } from './access/access.ts'
 import { findMemberships } from './access/memberships.store.ts'
 import { Background } from './background.ts'
+import { ViewWriter } from './channels/view-writer.ts'
 import { ClientSettings } from './config/client-settings.ts'
 import type { ConfigStore } from './config/config-store.ts'
 import type { Database, Queries } from './database/pool.ts'
@@ -61,6 +62,7 @@ export interface App {
   readonly statuses: Statuses
   readonly audiences: Audiences
   readonly postWriter: PostWriter
+  readonly viewWriter: ViewWriter
   readonly previews: LinkPreviews
   readonly indexer: PostIndexer
   readonly pendingPosts: PendingPosts
@@ -96,7 +98,6 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
   const statuses = new Statuses({ db, unitOfWork, config, hub, onError })
   await statuses.start()
   const audiences = new Audiences({ db, config, access, statuses })
-  const postWriter = new PostWriter(unitOfWork)
   const caches = createCaches({ db, access, config })
   const store = linkMetadataStore(db)
   const previews = createLinkPreviews({ settings: () => previewSettings(config.get()), store, onError })
@@ -122,7 +123,8 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     images: imagesOf(config),
     statuses,
     audiences,
-    postWriter,
+    postWriter: new PostWriter(unitOfWork),
+    viewWriter: new ViewWriter(unitOfWork),
     previews,
     indexer,
     pendingPosts: new PendingPosts(),

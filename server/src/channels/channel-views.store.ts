@@ -11,46 +11,66 @@ export interface ViewedChannel {
   readonly threads: boolean
 }
 
+interface Asked {
+  readonly userId: string
+  readonly channelIds: readonly string[]
+  readonly threadsAt: number | null
+}
+
+/** A channel's counters tell what its member has not read. */
+const UNREAD = sql`coalesce(m.msgcount, 0) < c.totalmsgcount OR coalesce(m.msgcountroot, 0) < c.totalmsgcountroot
+  OR coalesce(m.lastviewedat, 0) < c.lastpostat
+  OR m.mentioncount > 0 OR m.mentioncountroot > 0 OR m.urgentmentioncount > 0`
+
 /**
- * Marks channels as read for one of their members, in one statement; with `threadsAt` (ms) also his threads in them.
- * Rows without anything unread are not written; channels he is not in are left out of the answer.
+ * Marks channels as read for their members, in one statement; with `threadsAt` (ms) also their threads in them. Rows
+ * without anything unread are not written. Answers by `channel:user`; channels that somebody is not in are left out.
  */
-export async function markViewed(
-  db: Queries,
-  userId: string,
-  channelIds: readonly string[],
-  threadsAt: number | null,
-): Promise<ViewedChannel[]> {
-  const { rows } = await sql<{ channelid: string; at: number; touched: boolean; threads: boolean }>`
-    WITH due AS (
+export async function markViewed(db: Queries, asked: readonly Asked[]): Promise<Map<string, ViewedChannel>> {
+  const { rows } = await sql<{ key: string; channelid: string; at: number; touched: boolean; threads: boolean }>`
+    WITH asked AS MATERIALIZED (
+      SELECT a.userid, a.channelid, a.threadsat
+      FROM json_to_recordset(${JSON.stringify(rowsOf(asked))}::json) AS a(userid text, channelid text, threadsat bigint)
+    ), due AS (
       UPDATE channelmembers AS m SET
         mentioncount = 0, mentioncountroot = 0, urgentmentioncount = 0,
         msgcount = greatest(m.msgcount, c.totalmsgcount, 0),
         msgcountroot = greatest(m.msgcountroot, c.totalmsgcountroot, 0),
         lastviewedat = greatest(m.lastviewedat, c.lastpostat, 0),
         lastupdateat = greatest(m.lastviewedat, c.lastpostat, 0)
-      FROM channels AS c
-      WHERE c.id = m.channelid AND m.userid = ${userId} AND m.channelid = ANY(${channelIds}) AND (
-        coalesce(m.msgcount, 0) < c.totalmsgcount OR coalesce(m.msgcountroot, 0) < c.totalmsgcountroot
-        OR coalesce(m.lastviewedat, 0) < c.lastpostat
-        OR m.mentioncount > 0 OR m.mentioncountroot > 0 OR m.urgentmentioncount > 0
-      )
-      RETURNING m.channelid
+      FROM asked JOIN channels AS c ON c.id = asked.channelid
+      WHERE m.channelid = asked.channelid AND m.userid = asked.userid AND (${UNREAD})
+      RETURNING m.channelid, m.userid
     ), threads_read AS (
       UPDATE threadmemberships AS f SET
-        lastviewed = ${threadsAt}::bigint, lastupdated = ${threadsAt}::bigint, unreadmentions = 0
-      FROM threads AS t, channelmembers AS own
-      WHERE ${threadsAt}::bigint IS NOT NULL AND t.postid = f.postid AND f.userid = ${userId}
-        AND t.channelid = ANY(${channelIds}) AND own.channelid = t.channelid AND own.userid = f.userid
+        lastviewed = asked.threadsat, lastupdated = asked.threadsat, unreadmentions = 0
+      FROM asked JOIN channelmembers AS own ON own.channelid = asked.channelid AND own.userid = asked.userid
+      JOIN threads AS t ON t.channelid = asked.channelid
+      WHERE asked.threadsat IS NOT NULL AND t.postid = f.postid AND f.userid = asked.userid
         AND (f.lastviewed < t.lastreplyat OR f.unreadmentions > 0)
-      RETURNING t.channelid
+      RETURNING t.channelid, f.userid
     )
-    SELECT m.channelid, greatest(m.lastviewedat, c.lastpostat, 0) AS at,
-      EXISTS (SELECT 1 FROM due WHERE due.channelid = m.channelid) AS touched,
-      EXISTS (SELECT 1 FROM threads_read AS r WHERE r.channelid = m.channelid) AS threads
-    FROM channelmembers AS m JOIN channels AS c ON c.id = m.channelid
-    WHERE m.userid = ${userId} AND m.channelid = ANY(${channelIds})`.execute(db)
-  return rows.map((row) => ({ channelId: row.channelid, at: row.at, touched: row.touched, threads: row.threads }))
+    SELECT m.channelid || ':' || m.userid AS key, m.channelid, greatest(m.lastviewedat, c.lastpostat, 0) AS at,
+      EXISTS (SELECT 1 FROM due WHERE due.channelid = m.channelid AND due.userid = m.userid) AS touched,
+      EXISTS (SELECT 1 FROM threads_read AS r WHERE r.channelid = m.channelid AND r.userid = m.userid) AS threads
+    FROM asked JOIN channelmembers AS m ON m.channelid = asked.channelid AND m.userid = asked.userid
+    JOIN channels AS c ON c.id = m.channelid`.execute(db)
+  return new Map(
+    rows.map(({ key, channelid, at, touched, threads }) => [key, { channelId: channelid, at, touched, threads }]),
+  )
+}
+
+/** One row a member, always in the same order: statements that lock the same rows must not wait for each other. */
+function rowsOf(asked: readonly Asked[]): { userid: string; channelid: string; threadsat: number | null }[] {
+  const rows = new Map<string, { userid: string; channelid: string; threadsat: number | null }>()
+  for (const { userId, channelIds, threadsAt } of asked) {
+    for (const channelid of channelIds) {
+      const key = `${channelid}:${userId}`
+      const threadsat = threadsAt ?? rows.get(key)?.threadsat ?? null
+      rows.set(key, { userid: userId, channelid, threadsat })
+    }
+  }
+  return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
 /** The person's own choice of collapsed threads: `on`, `off`, or null if never chosen. */

@@ -2,11 +2,10 @@ import type { App } from '../app.ts'
 import { invalidBody } from '../http/errors.ts'
 import { uniqueSorted } from '../http/schema.ts'
 import { isId } from '../ids.ts'
-import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { selfOrEditor } from '../users/user-access.ts'
 import { channelFor } from './channel-access.ts'
-import { findThreadsPreference, findUnread, markViewed } from './channel-views.store.ts'
+import { findThreadsPreference, findUnread } from './channel-views.store.ts'
 import type { ChannelUnread } from './channel-views.store.ts'
 import { channelError } from './channels.errors.ts'
 import type { ChannelView } from './channels.schemas.ts'
@@ -60,18 +59,9 @@ async function readChannels(
   if (channelIds.length === 0) return { status: 'OK', last_viewed_at_times: {} }
   const withThreads = !(collapsedSupported && (await collapsesThreads(app, userId)))
   const settings = app.config.get().ServiceSettings
-  const now = Date.now()
-  const times = await app.unitOfWork.single(async (tx) => {
-    const viewed = await markViewed(tx.db, userId, channelIds, withThreads && settings.ThreadAutoFollow ? now : null)
-    for (const { channelId, threads } of viewed) {
-      if (threads) tx.publish(event('thread_read_changed', { channelId, userId }, { timestamp: now }))
-    }
-    const channel_times = Object.fromEntries(viewed.map(({ channelId, at }) => [channelId, at]))
-    if (settings.EnableChannelViewedMessages && viewed.some((one) => one.touched)) {
-      tx.publish(event('multiple_channels_viewed', { userId }, { channel_times }))
-    }
-    return channel_times
-  })
+  const threadsAt = withThreads && settings.ThreadAutoFollow ? Date.now() : null
+  const told = settings.EnableChannelViewedMessages
+  const times = await app.viewWriter.write({ userId, channelIds: [...new Set(channelIds)], threadsAt, told })
   return { status: 'OK', last_viewed_at_times: times }
 }
 

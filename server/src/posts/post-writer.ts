@@ -190,5 +190,7 @@ export function batchRows(
     const at = Math.max(author.at, post.create_at)
     Object.assign(author, { viewed: true, at, after: 0, rootsafter: 0, mentions: 0, rootmentions: 0, urgent: 0 })
   }
-  return [writes.map((write) => write.post), [...channels.values()], [...members.values()]]
+  // Always in the same order: statements that lock the same rows must not wait for each other.
+  const inOrder = [...members].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, delta]) => delta)
+  return [writes.map((write) => write.post), [...channels.values()], inOrder]
 }
