@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TestCli } from '../testing/cli.ts'
 import { sanitize, sanitizeJson } from './sanitize.ts'
@@ -71,10 +72,8 @@ test('JSON is an array, a bare object for single ones, and text as strings', asy
 })
 
 test('long output goes through PAGER on a terminal only', async () => {
-  const env = { PAGER: 'cat >"$MMCTL_TEST_PAGE"' }
   const page = `${cli.home}/page`
-  process.env.MMCTL_TEST_PAGE = page
-  const { readFile } = await import('node:fs/promises')
+  const env = { PAGER: `cat >'${page}'` }
   const paged = await cli.run(['--local', 'roles', 'list'], { rows: 5, env })
   expect(paged.out).toBe('')
   expect(await readFile(page, 'utf8')).toContain('system_admin\n')

@@ -62,6 +62,15 @@ export class TestCli {
     return { code, out: stdout.text, err: stderr.text }
   }
 
+  /** Runs it with stored credentials while it goes on printing: what it prints, piece by piece, and how it ends. */
+  follow(argv: readonly string[]): { printed: AsyncIterator<Buffer>; ended: Promise<number> } {
+    const stdout = new PassThrough()
+    const env = { XDG_CONFIG_HOME: join(this.home, 'config') }
+    const [stdin, stderr] = [new PassThrough(), new PassThrough()]
+    const printed = stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    return { printed, ended: run(argv, { env, stdin, stdout, stderr, home: this.home, uid: process.getuid?.() }) }
+  }
+
   /** Runs it over the local socket; a failure fails the test. */
   async local(...argv: string[]): Promise<string> {
     const { code, out, err } = await this.run(['--local', ...argv])

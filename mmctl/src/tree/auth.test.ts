@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -128,8 +128,6 @@ test('a damaged file is named; one that others may read is warned of and closed 
   expect((await cli.run(['auth', 'list'])).err).toContain(`${file} is damaged`)
   await rm(file)
   await login('-n', 'work', '-u', 'anna', '-p', password)
-  await writeFile(file, await readFile(file), { mode: 0o644 })
-  const { chmod } = await import('node:fs/promises')
   await chmod(file, 0o644)
   expect((await cli.run(['system', 'version'])).err).toContain(`chmod 600 ${file}`)
   expect((await cli.run(['system', 'version', '--suppress-warnings'])).err).toBe('')

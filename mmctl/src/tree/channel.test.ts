@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Channel } from '@mattermost/types/channels'
 import type { Post } from '@mattermost/types/posts'
@@ -130,35 +129,23 @@ test('what cannot be posted or listed is said', async () => {
 })
 
 test('post list --follow shows posts as they come', async () => {
-  const { PassThrough } = await import('node:stream')
-  const { run } = await import('../run.ts')
   await cli.server.make.channel(team.id, [anna], { name: 'live' })
   const post = (message: string) => asAnna('post', 'create', 'engineering:live', '-m', message)
   await post('before')
-  const stdout = new PassThrough()
-  const heard = stdout[Symbol.asyncIterator]()
-  const env = { XDG_CONFIG_HOME: join(cli.home, 'config') }
-  const world = { env, stdin: new PassThrough(), stdout, stderr: new PassThrough(), home: cli.home, uid: 0 }
-  const following = run(['post', 'list', 'engineering:live', '--follow'], world)
-  expect(String((await heard.next()).value)).toBe(`[${anna.username}] before\n`)
+  const { printed, ended } = cli.follow(['post', 'list', 'engineering:live', '--follow'])
+  expect(String((await printed.next()).value)).toBe(`[${anna.username}] before\n`)
   await post('after')
-  expect(String((await heard.next()).value)).toBe(`[${anna.username}] after\n`)
+  expect(String((await printed.next()).value)).toBe(`[${anna.username}] after\n`)
   await cli.server.as(anna).post('/users/logout')
-  expect(await following).toBe(1)
+  expect(await ended).toBe(1)
 })
 
 test('websocket prints events, one JSON a line', async () => {
-  const { PassThrough } = await import('node:stream')
-  const { run } = await import('../run.ts')
   const ben = await cli.server.make.user()
   await cli.run(['auth', 'login', cli.server.url, '-n', 'ben', '-a', ben.token])
-  const stdout = new PassThrough()
-  const heard = stdout[Symbol.asyncIterator]()
-  const env = { XDG_CONFIG_HOME: join(cli.home, 'config') }
-  const world = { env, stdin: new PassThrough(), stdout, stderr: new PassThrough(), home: cli.home, uid: 0 }
-  const listening = run(['websocket'], world)
-  expect(JSON.parse(String((await heard.next()).value))).toMatchObject({ event: 'hello' })
+  const { printed, ended } = cli.follow(['websocket'])
+  expect(JSON.parse(String((await printed.next()).value))).toMatchObject({ event: 'hello' })
   await cli.server.as(ben).post('/users/logout')
-  expect(await listening).toBe(1)
+  expect(await ended).toBe(1)
   expect(await cli.failure('websocket')).toContain('only with an account')
 })

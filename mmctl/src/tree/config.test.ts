@@ -1,4 +1,4 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -109,7 +109,7 @@ test('edit opens EDITOR on a private file, saves, and keeps the text of a change
   const { err } = await edit('echo "{ broken" >"$1"')
   const kept = /Your text is kept in (\S+)/.exec(err)![1]!
   expect(await readFile(kept, 'utf8')).toBe('{ broken\n')
-  await import('node:fs/promises').then(({ rm }) => rm(join(kept, '..'), { recursive: true }))
+  await rm(join(kept, '..'), { recursive: true })
 })
 
 test('reset gives settings and sections the values of a new server', async () => {
