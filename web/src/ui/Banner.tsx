@@ -40,11 +40,13 @@ export function Banner({ tone = 'info', variant = 'card', ...props }: BannerProp
       className={cx(styles.banner, styles[tone], styles[variant], props.className)}
     >
       <Icon icon={props.icon ?? ICONS[tone]} className={styles.icon} />
-      <div className={styles.text}>
-        {props.title && <strong className={styles.title}>{props.title}</strong>}
-        {props.children}
+      <div className={styles.content}>
+        <div className={styles.text}>
+          {props.title && <strong className={styles.title}>{props.title}</strong>}
+          {props.children}
+        </div>
+        {props.action && <div className={styles.action}>{props.action}</div>}
       </div>
-      {props.action && <div className={styles.action}>{props.action}</div>}
       {props.onClose && (
         <IconButton size="s" icon={X} label={texts.close} onPress={props.onClose} className={styles.close} />
       )}

@@ -28,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => gallery?.close())
 
 afterEach(() => {
-  expect(gallery.problems.splice(0)).toEqual([])
+  const problems = gallery.problems.splice(0)
+  if (problems.length > 0) throw new Error(`The page reported: ${problems.join('\n')}`)
 })
 
 /** What axe says about what a selector finds; of the whole page it takes seconds, so each look is read once. */
@@ -170,6 +171,33 @@ describe('what opens', () => {
     await region.getByRole('button', { name: 'Undo' }).click()
     await region.getByText('Back again.').waitFor()
     expect(await region.getByText('Channel archived.').count()).toBe(0)
+  })
+})
+
+describe('what lies above all', () => {
+  it('a notice can be answered while a dialog is open, which stays', async () => {
+    await button('With Undo').click()
+    await button('Dialog').click()
+    await page.getByRole('dialog').waitFor()
+    await button('Undo').click()
+    await page.getByText('Back again.').last().waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it('files are taken where they are dropped, after the place has shown itself', async () => {
+    const zone = page.getByText('Drag a file here')
+    const files = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['x'], 'notes.txt'))
+      return transfer
+    })
+    await zone.dispatchEvent('dragenter', { dataTransfer: files })
+    await page.getByText('Drop files to attach them').waitFor()
+    await zone.dispatchEvent('drop', { dataTransfer: files })
+    await page.getByText('notes.txt').waitFor()
+    expect(await page.getByText('Drop files to attach them').count()).toBe(0)
   })
 })
 

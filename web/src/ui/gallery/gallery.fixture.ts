@@ -51,6 +51,7 @@ export async function openGallery(): Promise<OpenGallery> {
   const open = async (query: string, context?: BrowserContextOptions): Promise<Page> => {
     const options = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...context } as const
     const page = await (await browser.newContext(options)).newPage()
+    page.setDefaultTimeout(10_000)
     page.on('pageerror', (error) => problems.push(String(error)))
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text())
