@@ -51,7 +51,9 @@ export interface ChannelCounts {
 }
 
 /** What of a post the store keeps elsewhere: reactions, acknowledgements and the summary of its thread. */
-export type Post = Omit<ServerPost, 'reply_count' | 'last_reply_at' | 'participants' | 'is_following'> & {
+export type Post = Omit<ServerPost, 'reply_count' | 'last_reply_at' | 'participants' | 'is_following' | 'type'> & {
+  /** '' for what people write; `system_…`, `me`, `reminder`, and whatever programs call theirs */
+  readonly type: string
   /** it could not be sent; its author may try again */
   readonly failed?: boolean
 }

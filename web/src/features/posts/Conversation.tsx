@@ -9,6 +9,8 @@ import type { ChannelPosts } from '../../store/entities.ts'
 import { channelName } from '../../store/names.ts'
 import type { Id } from '../../store/state.ts'
 import { keepChannel } from './list/channel-memory.ts'
+import { SelectionBar } from './actions/SelectionBar.tsx'
+import { useSelection } from './actions/selecting.ts'
 import { ChannelIntro } from './list/ChannelIntro.tsx'
 import { ConversationSkeleton, LoadFailed } from './list/ConversationStates.tsx'
 import { JumpPill } from './list/JumpPill.tsx'
@@ -35,6 +37,7 @@ interface Props {
 /** The posts of a channel, and the field to write below them. */
 export function Conversation({ channelId, focusPostId }: Props): ReactNode {
   const { stretch, error, retry } = useChannelPosts(channelId, focusPostId)
+  const selecting = useSelection(({ ids }) => ids !== null)
   useEffect(restoreUnsent, [])
   useEffect(() => keepChannel(channelId), [channelId])
   return (
@@ -46,8 +49,14 @@ export function Conversation({ channelId, focusPostId }: Props): ReactNode {
       ) : (
         <ConversationSkeleton />
       )}
-      <TypingLine channelId={channelId} rootId="" />
-      <MinimalComposer channelId={channelId} rootId="" />
+      {selecting ? (
+        <SelectionBar />
+      ) : (
+        <>
+          <TypingLine channelId={channelId} rootId="" />
+          <MinimalComposer channelId={channelId} rootId="" />
+        </>
+      )}
     </div>
   )
 }

@@ -15,7 +15,9 @@ const MOST_CHANGES = 500
 
 /** Replies stand beside the channel, or in it where the reader wants them so. */
 const query = (): string =>
-  collapsesThreads(getState()) ? COLLAPSED : 'skipFetchThreads=true&collapsedThreads=false&collapsedThreadsExtended=false'
+  collapsesThreads(getState())
+    ? COLLAPSED
+    : 'skipFetchThreads=true&collapsedThreads=false&collapsedThreadsExtended=false'
 
 const pageOf = (channelId: Id, place: string): Promise<PostList> =>
   reader.ok(`/channels/${channelId}/posts?${place}&${query()}`)

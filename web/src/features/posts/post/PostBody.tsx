@@ -1,13 +1,47 @@
 import type { ReactNode } from 'react'
 import type { Post } from '../../../store/entities.ts'
+import { useEditing } from '../actions/editing.ts'
+import { Embeds } from '../embeds/Embeds.tsx'
+import { Reactions } from '../reactions/Reactions.tsx'
+import { AddToChannel } from '../system/AddToChannel.tsx'
+import { Acknowledgements } from './Acknowledgements.tsx'
+import { EditField } from './EditField.tsx'
+import { EditedMark } from './EditedMark.tsx'
+import { MessageText } from './MessageText.tsx'
 import type { Place } from './place.ts'
+import { PostMarks } from './PostHeader.tsx'
+import { ReplyHint } from './ReplyHint.tsx'
+import { ThreadFooter } from './ThreadFooter.tsx'
+import { UnsentNote } from './UnsentNote.tsx'
 import css from './Post.module.css'
 
-/** What a post says. */
-export function PostBody({ post }: { post: Post; place: Place }): ReactNode {
+interface Props {
+  readonly post: Post
+  readonly place: Place
+  readonly first: boolean
+}
+
+/** What a post says, and what hangs on it. */
+export function PostBody({ post, place, first }: Props): ReactNode {
+  const editing = useEditing(({ postId }) => postId === post.id)
+  if (editing) return <EditField post={post} />
   return (
-    <div id={`body-${post.id}`} className={css['body']}>
-      {post.message}
-    </div>
+    <>
+      {post.root_id && place === 'channel' && <ReplyHint post={post} />}
+      <div id={`body-${post.id}`} className={post.type === 'me' ? css['me'] : css['body']}>
+        {post.message && <MessageText post={post} text={post.type === 'me' ? meText(post.message) : post.message} />}
+        <EditedMark post={post} />
+        <Embeds post={post} />
+      </div>
+      {!first && <PostMarks post={post} />}
+      {post.props['add_channel_member'] !== undefined && <AddToChannel post={post} />}
+      <Acknowledgements post={post} />
+      <Reactions post={post} />
+      {place !== 'thread' && !post.root_id && <ThreadFooter post={post} />}
+      <UnsentNote post={post} />
+    </>
   )
 }
+
+/** `/me waves` is kept with the asterisks around it that make it italic. */
+const meText = (message: string): string => message

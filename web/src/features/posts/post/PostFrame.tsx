@@ -1,9 +1,15 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
+import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import type { Post } from '../../../store/entities.ts'
 import { isUnsent } from '../../../store/posts.ts'
 import { cx } from '../../../ui/cx.ts'
+import { markUnread } from '../actions/post-actions.ts'
+import { pressedOnPost } from '../actions/post-keys.ts'
+import { useSelection } from '../actions/selecting.ts'
 import type { Place } from './place.ts'
 import css from './Post.module.css'
+
+const PostBar = lazy(() => import('../actions/PostBar.tsx'))
 
 interface Props {
   readonly post: Post
@@ -13,17 +19,50 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** The box of a post: takes the focus, and shows the actions while the pointer or the focus is on it. */
-export function PostFrame({ post, first, highlight, children }: Props): ReactNode {
+/** The box of a post: takes the focus and keys, and shows the actions while the pointer or the focus is on it. */
+export function PostFrame({ post, place, first, highlight, children }: Props): ReactNode {
+  const [pointed, setPointed] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const [open, setOpen] = useState(false)
+  const selecting = useSelection(({ ids }) => ids !== null)
+  const selected = useSelection(({ ids }) => ids?.has(post.id) ?? false)
+  const frame = useRef<HTMLDivElement>(null)
+  const onBlur = (event: FocusEvent): void => {
+    if (!frame.current?.contains(event.relatedTarget)) setFocused(false)
+  }
+  const onClick = (event: MouseEvent): void => {
+    if (event.altKey && !isUnsent(post)) void markUnread(post.id)
+  }
+  const showsBar = (pointed || focused || open) && !selecting
   return (
     <div
+      ref={frame}
       role="article"
       tabIndex={-1}
       data-post-id={post.id}
       aria-labelledby={`author-${post.id} time-${post.id} body-${post.id}`}
-      className={cx(css['post'], first && css['first'], isUnsent(post) && css['unsent'], highlight && css['highlight'])}
+      className={cx(
+        css['post'],
+        first && css['first'],
+        isUnsent(post) && css['unsent'],
+        highlight && css['highlight'],
+        selected && css['selected'],
+      )}
+      onPointerEnter={(event) => setPointed(event.pointerType !== 'touch')}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={onBlur}
+      onClick={onClick}
+      onKeyDown={(event: KeyboardEvent<HTMLElement>) => pressedOnPost(event, post)}
     >
       {children}
+      {showsBar && (
+        <div className={css['bar']}>
+          <Suspense>
+            <PostBar post={post} place={place} onOpenChange={setOpen} />
+          </Suspense>
+        </div>
+      )}
     </div>
   )
 }

@@ -20,7 +20,7 @@ export const PostRow = memo(function PostRow({ row, place, highlight }: Props): 
     <div className={css['row']}>
       {row.day !== undefined && <DayLine at={row.day} unread={row.unread} />}
       {row.unread && row.day === undefined && <UnreadLine />}
-      <Post postId={row.key} place={place} first={row.first} highlight={highlight} />
+      <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />
     </div>
   )
 }, sameRow)

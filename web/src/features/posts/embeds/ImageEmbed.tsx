@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../../shell/i18n.tsx'
+import { safeImageSource } from '../../markdown/safe-href.ts'
+import { imageSource } from '../post/message-context.tsx'
+import { Foldable } from './Foldable.tsx'
+import type { Size } from './fit.ts'
+import { Picture } from './Picture.tsx'
+import css from './Embeds.module.css'
+
+const BOX: Size = { width: 480, height: 320 }
+
+/** The picture that a link in a post leads to. */
+export function ImageEmbed({ url, size }: { url: string; size: Size | undefined }): ReactNode {
+  const t = useText()
+  const href = safeImageSource(url, location.origin)
+  if (!href) return null
+  const name = fileName(href)
+  return (
+    <Foldable name={name}>
+      <a
+        href={imageSource(href)}
+        target="_blank"
+        rel="noopener noreferrer"
+        className={css['image']}
+        aria-label={t('posts.open_picture', 'Open the picture {name}', { name })}
+      >
+        <Picture url={url} alt="" size={size} box={BOX} />
+      </a>
+    </Foldable>
+  )
+}
+
+function fileName(href: string): string {
+  const last = new URL(href).pathname.split('/').findLast(Boolean) ?? ''
+  try {
+    return decodeURIComponent(last) || new URL(href).host
+  } catch {
+    return last
+  }
+}

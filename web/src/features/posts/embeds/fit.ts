@@ -1,0 +1,12 @@
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** A size shrunk to fit into a box, never enlarged. Undefined while nothing is known of it. */
+export function fit(size: Partial<Size> | undefined, box: Size): Size | undefined {
+  const { width = 0, height = 0 } = size ?? {}
+  if (width <= 0 || height <= 0) return undefined
+  const scale = Math.min(1, box.width / width, box.height / height)
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}

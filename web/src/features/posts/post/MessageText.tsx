@@ -1,0 +1,58 @@
+import { useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { api } from '../../../client/api.ts'
+import { useText } from '../../../shell/i18n.tsx'
+import type { Post } from '../../../store/entities.ts'
+import type { Table } from '../../../store/state.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ChevronDown, ChevronUp } from '../../../ui/icons.ts'
+import type { MarkdownContext } from '../../markdown/context.ts'
+import { Markdown } from '../../markdown/Markdown.tsx'
+import { channelTarget, useMessageContext } from './message-context.tsx'
+import css from './MessageText.module.css'
+
+/** Characters and lines from which a text is folded. The height is told by the text, not measured: nothing moves when it is drawn. */
+const LONG = { characters: 3_000, lines: 40 }
+
+/** The context of one post: sizes of its pictures, its channels, its custom emoji. */
+export function usePostContext({ metadata, props }: Pick<Post, 'metadata' | 'props'>): MarkdownContext {
+  const base = useMessageContext()
+  return useMemo(() => {
+    const emoji = new Map((metadata.emojis ?? []).map((one) => [one.name, one.id]))
+    const channels = props['channel_mentions'] as Table<{ display_name: string }> | undefined
+    return {
+      ...base,
+      resolveChannel: (name: string) => channelTarget(name, channels),
+      customEmojiURL: (name: string) => {
+        const id = emoji.get(name)
+        return id ? api.getCustomEmojiImageUrl(id) : base.customEmojiURL(name)
+      },
+      imageSize: (url: string) => metadata.images?.[url] ?? null,
+    }
+  }, [base, metadata.emojis, metadata.images, props])
+}
+
+/** A text of a post. A very long one is folded, with a way to read on. */
+export function MessageText({ post, text = post.message }: { post: Post; text?: string }): ReactNode {
+  const t = useText()
+  const context = usePostContext(post)
+  const [open, setOpen] = useState(false)
+  const long = text.length > LONG.characters || countLines(text) > LONG.lines
+  if (!long) return <Markdown text={text} context={context} />
+  return (
+    <>
+      <div className={open ? undefined : css['folded']}>
+        <Markdown text={text} context={context} />
+      </div>
+      <Button size="s" variant="quiet" icon={open ? ChevronUp : ChevronDown} onPress={() => setOpen(!open)}>
+        {open ? t('posts.show_less', 'Show less') : t('posts.show_more', 'Show more')}
+      </Button>
+    </>
+  )
+}
+
+function countLines(text: string): number {
+  let lines = 1
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= LONG.lines; at = text.indexOf('\n', at + 1)) lines++
+  return lines
+}
