@@ -49,12 +49,9 @@ describe('what axe finds', () => {
     expect(await violations(await at(query), 'html')).toEqual([])
   })
 
-  it.each(['theme=dark&lang=ko', 'theme=light&contrast=more', 'theme=dark&contrast=more', 'theme=dark&show=frame'])(
-    'is no colour too weak (%s)',
-    async (query) => {
-      expect(await violations(await at(query), 'main', 'color-contrast')).toEqual([])
-    },
-  )
+  it.each(['theme=dark&lang=ko', 'theme=light&contrast=more'])('is no colour too weak (%s)', async (query) => {
+    expect(await violations(await at(query), 'main', 'color-contrast')).toEqual([])
+  })
 
   it.each(['dialog', 'confirm'])('is nothing in a %s', async (show) => {
     expect(await violations(await at(`theme=dark&show=${show}`), '[role=dialog], [role=alertdialog]')).toEqual([])
