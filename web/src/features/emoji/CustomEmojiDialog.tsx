@@ -6,7 +6,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FileDrop, pickFiles } from '../../ui/FileDrop.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { Upload } from '../../ui/icons.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Image as ImageIcon, Upload } from '../../ui/icons.ts'
 import { checkEmojiName, EMOJI_LIMITS, nameOfFile } from './custom-emoji.ts'
 import { checkEmojiFile, type FileProblem } from './emoji-file.ts'
 import styles from './CustomEmojiDialog.module.css'
@@ -108,7 +109,9 @@ function PictureField(props: { picture: Picture | null; missing: boolean; onFile
             <img src={picture.url} alt="" className={styles.small} />
           </>
         ) : (
-          <span className={styles.blank} />
+          <span className={styles.blank}>
+            <Icon icon={ImageIcon} size="xl" />
+          </span>
         )}
       </div>
       <div className={styles.file}>

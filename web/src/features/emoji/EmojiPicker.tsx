@@ -52,9 +52,7 @@ export function EmojiPicker(props: EmojiPickerProps): ReactNode {
           aria-activedescendant={active < 0 ? undefined : `${id}-${active}`}
         />
       </div>
-      {query.trim() === '' && (
-        <GroupTabs sections={picker.sections} onChoose={(group) => grid.current?.showGroup(group)} />
-      )}
+      {query.trim() === '' && <GroupTabs sections={picker.sections} onChoose={picker.goTo} />}
       <PickerGrid
         ref={grid}
         id={id}

@@ -77,8 +77,16 @@ export function PickerGrid({ ref, ...props }: PickerGridProps): ReactNode {
     )
   }
   return (
-    <div role="grid" id={id} aria-label={t('emoji.all', 'Emoji')} aria-rowcount={rows.length} className={styles.grid}>
-      <VList ref={list} className={styles.list} onScroll={onScroll}>
+    <div className={styles.grid}>
+      <VList
+        ref={list}
+        role="grid"
+        id={id}
+        aria-label={t('emoji.all', 'Emoji')}
+        aria-rowcount={rows.length}
+        className={styles.list}
+        onScroll={onScroll}
+      >
         {rows.map((row, index) => (
           <Row key={row.kind === 'title' ? row.group : `${row.group} ${row.from}`} row={row} index={index} {...props} />
         ))}

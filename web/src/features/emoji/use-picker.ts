@@ -4,7 +4,7 @@ import { asFind } from './custom-emoji.ts'
 import type { EmojiPickerProps } from './EmojiPicker.tsx'
 import { emojiCharacter, withSkinTone } from './names.ts'
 import { layOut, moveInGrid } from './picker-rows.ts'
-import type { PickerRow, PickerSection } from './picker-rows.ts'
+import type { PickerGroup, PickerRow, PickerSection } from './picker-rows.ts'
 import type { PickerGridHandle } from './PickerGrid.tsx'
 import type { EmojiFind, EmojiWords } from './search-emoji.ts'
 import { useCustomEmoji } from './use-custom-emoji.ts'
@@ -24,6 +24,7 @@ export interface PickerState {
   active: number
   marked: EmojiFind | undefined
   mark: (at: number) => void
+  goTo: (group: PickerGroup) => void
   pick: (emoji: EmojiFind, more: boolean) => void
   loadMore: () => void
   onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void
@@ -58,6 +59,11 @@ export function usePicker(
     setWanted(0)
     grid.current?.show(0)
   }
+  const goTo = (group: PickerGroup): void => {
+    const first = rows.find((row) => row.kind === 'emoji' && row.group === group)
+    if (first?.kind === 'emoji') setWanted(first.from)
+    grid.current?.showGroup(group)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const composing = event.nativeEvent.isComposing || event.keyCode === 229
     if (composing || event.ctrlKey || event.metaKey || event.altKey) return
@@ -81,6 +87,7 @@ export function usePicker(
     active,
     marked,
     mark: setWanted,
+    goTo,
     pick,
     loadMore,
     onKeyDown,

@@ -30,8 +30,8 @@ export function CodeBlock({ value, language, actions, marked }: CodeBlockProps):
   return (
     <div className={cx(styles.block, folds && !open && styles.folded)}>
       <div className={styles.head}>
-        {language !== '' && <span className={styles.language}>{language}</span>}
         {actions && <span className={styles.actions}>{actions}</span>}
+        {language !== '' && <span className={styles.language}>{language}</span>}
       </div>
       <pre
         className={styles.pre}

@@ -47,6 +47,7 @@ function Picture(props: {
       title={image.title || undefined}
       width={size?.width}
       height={size?.height}
+      style={size ? { aspectRatio: `${size.width} / ${size.height}` } : undefined}
       loading="lazy"
       decoding="async"
       draggable={false}

@@ -10,6 +10,7 @@ import { BARE_CONTEXT } from '../context.ts'
 import type { MarkdownContext } from '../context.ts'
 import { mentionHighlights, searchHighlights } from '../highlight-terms.ts'
 import { Markdown } from '../Markdown.tsx'
+import { PickerSample, UploadSample } from './EmojiSamples.tsx'
 import { DIFF, ENGLISH, KOREAN, LONG_CODE } from './sample-texts.ts'
 
 const query = new URLSearchParams(location.search)
@@ -65,6 +66,16 @@ function Page(): ReactNode {
   )
 }
 
+function Shown(): ReactNode {
+  const show = query.get('show')
+  if (show === null) return <Page />
+  return (
+    <main style={{ padding: 24 }}>
+      {show === 'picker' ? <PickerSample {...{ pressed }} /> : <UploadSample {...{ pressed }} />}
+    </main>
+  )
+}
+
 const words = {
   close: 'Close',
   clear: 'Clear',
@@ -79,7 +90,7 @@ async function start(): Promise<void> {
   createRoot(document.getElementById('root')!).render(
     <TextProvider text={text}>
       <UiProvider texts={{ ...words, notices: 'Notices', optional: '', open: 'Open', colorInvalid: '' }} locale={lang}>
-        <Page />
+        <Shown />
       </UiProvider>
     </TextProvider>,
   )

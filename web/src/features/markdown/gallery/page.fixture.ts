@@ -31,12 +31,18 @@ export async function openTexts(): Promise<OpenTexts> {
   const browser = await openBrowser()
   const problems: string[] = []
   const open: OpenTexts['open'] = async (query, options) => {
-    const page = await browser.newPage({ viewport: { width: 820, height: 900 }, reducedMotion: 'reduce', ...options })
+    const context = await browser.newContext({
+      viewport: { width: 820, height: 900 },
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
     page.on('pageerror', (error) => problems.push(String(error)))
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text())
     })
-    await page.route('https://chat.example.com/**', (route) =>
+    await page.route(/^https?:\/\/chat\.example\.com\//, (route) =>
       route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }),
     )
     await page.goto(`${server.resolvedUrls!.local[0]}?${new URLSearchParams(query)}`)
