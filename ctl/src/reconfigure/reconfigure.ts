@@ -66,7 +66,6 @@ async function turnOn(
   await run.step({ title: 'Supervision', resources: await supervisor(run.machine.places) })
   await run.step(await clusterStep(run.machine))
   await run.settle('postgresql')
-  if (run.machine.hasOwnCluster && !isDryRun) await run.machine.superuser.waitUntilUp(30)
   await run.step(databaseStep(run.machine, isDryRun))
   const registered = await registrationStep(context, settings, { token, isDryRun, say })
   if (registered.isChanged) await run.readAgain()

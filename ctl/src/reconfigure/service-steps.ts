@@ -11,6 +11,7 @@ import type { Resource, Step } from '../resources/resource.ts'
 import { runAs } from '../resources/run-as.ts'
 import { definitionFiles, disabledService, enabledService } from '../services/service.ts'
 import { outpostService, postgresqlService } from '../services/scripts.ts'
+import { sv } from '../services/sv.ts'
 import { configFile, logOwner, psqlFile } from './base-steps.ts'
 import type { Machine } from './machine.ts'
 
@@ -41,8 +42,18 @@ export function databaseStep(machine: Machine, isDryRun: boolean): Step {
   const { settings, superuser } = machine
   const { manage, name, role } = settings.database
   const made = manage ? [databaseRole(superuser, role), database(superuser, name, role)] : []
+  const answer = manage && !isDryRun ? [answeringCluster(machine)] : []
   const proof = isDryRun ? [] : [workingConnection(machine)]
-  return { title: 'Database', resources: [...made, ...proof, ...psqlFile(machine)] }
+  return { title: 'Database', resources: [...answer, ...made, ...proof, ...psqlFile(machine)] }
+}
+
+/** One that was just started is waited for; one that somebody stopped is not. */
+function answeringCluster({ places, superuser, hasOwnCluster }: Machine): Resource {
+  const plan = async (): Promise<undefined> => {
+    const isDown = hasOwnCluster && (await sv(places, 'status', 'postgresql')).code === 3
+    await superuser.waitUntilUp(isDown ? 0 : 30)
+  }
+  return { name: 'answer of PostgreSQL', plan }
 }
 
 function workingConnection({ settings: { account, database: settings } }: Machine): Resource {

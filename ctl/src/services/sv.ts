@@ -5,8 +5,8 @@ import { Problem } from '../cli/problem.ts'
 import { tryCommand } from '../resources/run-command.ts'
 import type { Places } from './places.ts'
 
-/** Seconds that start, stop and restart wait, as in GitLab's package. */
-const WAIT = 30
+/** Seconds that start, stop and restart wait, as in GitLab's package; the variable is runit's own. */
+const WAIT = Number(process.env.SVWAIT) || 30
 
 export interface SvResult {
   readonly output: string
