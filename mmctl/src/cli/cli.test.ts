@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { TestCli } from '../testing/cli.ts'
+import { TestHome } from '../testing/home.ts'
 import { bool, command, exactly, repeatable, string, strings, uint } from './declare.ts'
 import type { Command } from './command.ts'
 import { parse } from './parse.ts'
@@ -87,11 +87,11 @@ test('every command of the tree has a help text, and no name or flag twice', () 
   walk(root, 'mmctl')
 })
 
-let cli: TestCli
+let cli: TestHome
 beforeAll(async () => {
-  cli = await TestCli.start()
+  cli = await TestHome.make()
 })
-afterAll(() => cli.stop())
+afterAll(() => cli.remove())
 
 test('help is printed for groups and on demand, without a server', async () => {
   const { code, out, err } = await cli.run(['user', 'list', '--help'])

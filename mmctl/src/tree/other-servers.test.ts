@@ -4,17 +4,17 @@ import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { TestCli } from '../testing/cli.ts'
+import { TestHome } from '../testing/home.ts'
 
 /** Servers that answer as a Mattermost with a licence does, as a proxy does, and as no chat server does. */
-let cli: TestCli
+let cli: TestHome
 let other: Server
 let url: string
 let answer: RequestListener
 const asked: string[] = []
 
 beforeAll(async () => {
-  cli = await TestCli.start()
+  cli = await TestHome.make()
   other = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
     response.setHeader('X-Version-Id', '10.11.4.10.11.4.abc.true')
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   other.close()
-  await cli.stop()
+  await cli.remove()
 })
 beforeEach(() => asked.splice(0))
 
