@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { totpCode, totpStep } from '../../../server/src/sessions/totp.ts'
 import type { Credentials } from '../connect/credentials.ts'
 import { TestCli } from '../testing/cli.ts'
 
@@ -176,4 +177,23 @@ test('a server of another version is warned of, or refused', async () => {
   } finally {
     other.close()
   }
+})
+
+test('with multi-factor authentication a code is given or asked for, until it is switched off', async () => {
+  await cli.server.app.config.patch({ ServiceSettings: { EnableMultifactorAuthentication: true } })
+  const account = ['--email', 'mia@example.com', '--username', 'mia', '--password', password]
+  await cli.local('user', 'create', ...account)
+  await login('-n', 'mia', '-u', 'mia', '-p', password)
+  const mia = cli.server.as({ token: (await stored()).mia!.authToken })
+  const { secret } = (await mia.post<{ secret: string }>('/users/me/mfa/generate')).body
+  const code = (offset: number) => totpCode(secret, totpStep(Date.now()) + offset)
+  await mia.put('/users/me/mfa', { activate: true, code: code(-1) })
+  expect((await login('-n', 'mia', '-u', 'mia', '-p', password)).code).toBe(1)
+  expect((await login('-n', 'mia', '-u', 'mia', '-p', password, '-m', code(0))).err).toBe('')
+  expect((await stored()).mia!.authMethod).toBe('M')
+  const renewed = await cli.run(['auth', 'renew', 'mia', '-p', password], { input: `${code(1)}\n` })
+  expect([renewed.err, renewed.code]).toEqual(['MFA token: ', 0])
+  await cli.local('user', 'resetmfa', 'mia')
+  expect((await login('-n', 'mia', '-u', 'mia', '-p', password)).code).toBe(0)
+  expect((await stored()).mia!.authMethod).toBe('P')
 })
