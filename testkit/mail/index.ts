@@ -78,7 +78,7 @@ function serverOptions(options: MailServerOptions, receive: (mail: ReceivedMail)
     ...rest,
     authOptional: !account,
     allowInsecureAuth: true,
-    disabledCommands: account ? [] : ['AUTH'],
+    disabledCommands: [...(account ? [] : ['AUTH']), ...(rest.key ? [] : ['STARTTLS'])],
     onAuth: ({ username, password }, _session, done) => {
       const right = username === account?.user && password === account?.password
       done(right ? null : fail(535, 'Wrong user or password'), right ? { user: username } : undefined)

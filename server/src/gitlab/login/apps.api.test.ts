@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../../testkit/builders.ts'
+import { TASKS_SCHEMA } from '../../database/task-tables.ts'
 import { newToken } from '../../ids.ts'
 import { PASSWORD, userRow, withPassword } from '../../sessions/sessions.fixture.ts'
 import { errorOf, newBrowser, sessionOf, signIn, startWorld, upToCallback } from './gitlab-login.fixture.ts'
@@ -143,6 +144,15 @@ test('a password account moves to GitLab and back', async () => {
   const page = await browser.request(back)
   expect([page.status, page.headers.get('location')]).toEqual([307, `${world.server.url}/login?extra=signin_change`])
   expect(page.headers.get('token')).toBeNull()
+  const notices = await world.server.app.pool.query(`SELECT payload FROM ${TASKS_SCHEMA}._private_jobs ORDER BY id`)
+  expect(notices.rows.map((row) => row.payload)).toMatchObject(
+    ['joon@example.com', 'joon.gitlab@example.com'].map((address) => ({
+      kind: 'sign_in_method_changed',
+      method: 'GitLab',
+      userId: person.id,
+      address,
+    })),
+  )
   const row = await userRow(world.server, person)
   expect(row).toMatchObject({
     authservice: 'gitlab',

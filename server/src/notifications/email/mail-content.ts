@@ -42,8 +42,8 @@ export function contentOf(mail: Mail, facts: MailFacts): MailContent {
       return { subject: subject(siteName), lines: [line], footer: surprise }
     }
     case 'sign_in_method_changed': {
-      const { subject, line, password } = texts.sign_in_method_changed
-      const way = mail.method === 'email' ? password : mail.method
+      const { subject, line, account, password } = texts.sign_in_method_changed
+      const way = mail.method === 'email' ? password : account(mail.method)
       return { subject: subject(siteName), lines: [line(way)], footer: surprise }
     }
     case 'invitation':

@@ -33,7 +33,7 @@ export function mailBody(
   return { text: `${plain.join('\n\n')}\n`, html: html(content.subject, recipient.locale, parts()) }
 
   function parts(): string[] {
-    const small = 'color:#57606a;font-size:14px'
+    const small = 'font-size:14px;opacity:0.75'
     return [
       ...paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`),
       ...(quote
@@ -62,7 +62,7 @@ function html(title: string, locale: string, parts: readonly string[]): string {
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title></head>
 <body style="margin:0;padding:24px 16px;font:16px/1.6 system-ui,-apple-system,'Segoe UI','Malgun Gothic',sans-serif">
-<div style="max-width:36rem;margin:0 auto">
+<div style="max-width:36rem;margin:0 auto;word-break:keep-all;overflow-wrap:anywhere">
 ${parts.join('\n')}
 </div></body></html>
 `

@@ -34,6 +34,7 @@ export const mailTexts = {
     sign_in_method_changed: {
       subject: (site: string) => `[${site}] You sign in another way now`,
       line: (way: string) => `From now on you sign in with ${way}. You were signed out everywhere.`,
+      account: (service: string) => `your ${service} account`,
       password: 'your e-mail address and a password',
     },
     invitation: {
@@ -79,8 +80,9 @@ export const mailTexts = {
     },
     sign_in_method_changed: {
       subject: (site: string) => `[${site}] 로그인 방식이 바뀌었습니다`,
-      line: (way: string) => `이제 ${way}(으)로 로그인합니다. 모든 기기에서 로그아웃되었습니다.`,
-      password: '이메일 주소와 암호',
+      line: (way: string) => `이제 ${way} 로그인합니다. 모든 기기에서 로그아웃되었습니다.`,
+      account: (service: string) => `${service} 계정으로`,
+      password: '이메일 주소와 암호로',
     },
     invitation: {
       subject: (site: string, sender: string, team: string) =>

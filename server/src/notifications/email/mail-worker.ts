@@ -29,7 +29,11 @@ export class MailWorker {
 
   /** Resolves when the mails under way are through. */
   async stop(): Promise<void> {
-    await (await this.#running)?.stop().catch(() => undefined)
+    const runner = await this.#running
+    if (!runner) return
+    await runner.stop().catch(() => undefined)
+    // Only then is it written that the last mail was sent; it would be sent again.
+    await runner.promise.catch(() => undefined)
   }
 
   async #run(): Promise<Runner> {
@@ -42,7 +46,11 @@ export class MailWorker {
       noHandleSignals: true,
       parsedCronItems: [],
       logger: this.#logger(),
-      taskList: { [MAIL_TASK]: (payload) => deliverMail(this.#app, payload as Mail) },
+      taskList: {
+        // A mail server that says nothing must not keep this one from stopping; the mail is tried again.
+        [MAIL_TASK]: (payload, { abortPromise }) =>
+          Promise.race([deliverMail(this.#app, payload as Mail), abortPromise]),
+      },
     })
     // It ends by itself only when the database does; that is reported elsewhere.
     runner.promise.catch((err: unknown) => this.#app.log.warn({ err }, 'the sending of mails has ended'))

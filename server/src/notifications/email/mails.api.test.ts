@@ -3,6 +3,7 @@ import type { Person } from '../../../../testkit/builders.ts'
 import { MailServer } from '../../../../testkit/mail/index.ts'
 import { TestServer } from '../../../../testkit/server.ts'
 import { changeUser, PASSWORD, withPassword } from '../../sessions/sessions.fixture.ts'
+import { enqueueMail } from './enqueue-mail.ts'
 import { MailWorker } from './mail-worker.ts'
 
 const SITE = 'https://chat.example.com/talk'
@@ -102,6 +103,21 @@ test('people hear of what is done to their accounts', async () => {
   expect(await next()).toContain('A personal access token was made')
   // No password and no token of theirs stands in a mail.
   expect(mails.inbox).toEqual([])
+})
+
+test('a change of the sign-in method is told in the language of the account, to the old address too', async () => {
+  const doh = await server.make.user({ email: 'doh@example.com' })
+  await changeUser(server, doh, { locale: 'ko' })
+  await server.app.unitOfWork(async (tx) => {
+    for (const address of ['doh@example.com', 'old@example.com']) {
+      await enqueueMail(tx, { kind: 'sign_in_method_changed', userId: doh.id, method: 'GitLab', address })
+    }
+  })
+  for (const to of ['doh@example.com', 'old@example.com']) {
+    const mail = await mails.next(to)
+    expect(mail.subject).toBe('[Garden] 로그인 방식이 바뀌었습니다')
+    expect(mail.text).toContain('이제 GitLab 계정으로 로그인합니다.')
+  }
 })
 
 test('invitations name team and sender and carry their words as text, whatever those are', async () => {
