@@ -30,8 +30,14 @@ export interface PickerState {
   onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void
 }
 
-/** Fingers need room: fewer columns where there is no mouse. */
-const columnsHere = (): number => (matchMedia('(pointer: coarse)').matches || innerWidth < 360 ? 8 : 9)
+/** Pixels beside the columns: the window's margins, the scroll bar. */
+const BESIDE = 40
+
+/** As many columns as fit; fingers need larger ones. EmojiPicker.module.css has the same sizes. */
+function columnsHere(): number {
+  const cell = matchMedia('(pointer: coarse)').matches ? 40 : 36
+  return Math.max(5, Math.min(9, Math.floor((innerWidth - BESIDE) / cell)))
+}
 
 /** What the picker shows and what its keys do. */
 export function usePicker(
