@@ -8,7 +8,9 @@ import { useShortcut } from '../../shell/keyboard.ts'
 import type { ChannelPosts } from '../../store/entities.ts'
 import { channelName } from '../../store/names.ts'
 import type { Id } from '../../store/state.ts'
+import { Announcer } from './list/Announcer.tsx'
 import { keepChannel } from './list/channel-memory.ts'
+import { PostMenuArea } from './actions/PostMenuArea.tsx'
 import { SelectionBar } from './actions/SelectionBar.tsx'
 import { useSelection } from './actions/selecting.ts'
 import { ChannelIntro } from './list/ChannelIntro.tsx'
@@ -84,7 +86,7 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
     [focusPostId],
   )
   return (
-    <div className={css['list']}>
+    <PostMenuArea className={css['list']}>
       <PostList
         ref={list}
         rows={rows}
@@ -97,7 +99,8 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
         onAtEnd={setAtEnd}
       />
       <JumpPill channelId={channelId} stretch={stretch} atEnd={atEnd && stretch.reachesNewest} onJump={toNewest} />
-    </div>
+      <Announcer channelId={channelId} rootId="" />
+    </PostMenuArea>
   )
 }
 

@@ -4,7 +4,7 @@ import { currentTeamId } from '../../shell/place.ts'
 import { emptyThread } from '../../store/posts.ts'
 import { putThread } from '../../store/threads.ts'
 import type { Id } from '../../store/state.ts'
-import { tellFailure } from '../posts/actions/tell-failure.ts'
+import { showFailure } from '../../shell/failure.ts'
 
 /** The team in whose name the server keeps my place in a thread: that of its channel, or for direct messages the one in view. */
 export function teamOfThread(rootId: Id): Id {
@@ -22,6 +22,6 @@ export async function followThread(rootId: Id, on: boolean): Promise<void> {
     await request(on ? 'PUT' : 'DELETE', `/users/me/teams/${teamOfThread(rootId)}/threads/${rootId}/following`)
   } catch (error) {
     if (on) set(false)
-    tellFailure(error)
+    showFailure(error)
   }
 }

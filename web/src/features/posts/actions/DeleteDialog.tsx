@@ -4,7 +4,7 @@ import { useText } from '../../../shell/i18n.tsx'
 import type { Id } from '../../../store/state.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { remove } from './post-actions.ts'
-import { failureText } from './tell-failure.ts'
+import { failureText } from '../../../shell/failure.ts'
 
 interface Props {
   readonly postIds: readonly Id[]

@@ -16,7 +16,7 @@ import type { Rights } from './post-rights.ts'
 import { startSelecting } from './selecting.ts'
 import { forwardPosts } from '../forward/forward-posts.tsx'
 import { reminderTimes } from './reminder-times.ts'
-import { tellFailure } from './tell-failure.ts'
+import { showFailure } from '../../../shell/failure.ts'
 
 const ReminderDialog = lazy(() => import('./ReminderDialog.tsx'))
 
@@ -87,7 +87,7 @@ function Talk({ post, rights, inThread }: Part): ReactNode {
       </MenuItem>
       <Submenu icon={icons.AlarmClock} label={t('posts.remind', 'Remind me')}>
         {reminderTimes(t, Date.now()).map(({ id, label, at, hint }) => (
-          <MenuItem key={id} description={hint} onAction={() => void act.remind(post.id, at).catch(tellFailure)}>
+          <MenuItem key={id} description={hint} onAction={() => void act.remind(post.id, at).catch(showFailure)}>
             {label}
           </MenuItem>
         ))}

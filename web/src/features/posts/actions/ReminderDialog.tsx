@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { DateTimeField } from '../../../ui/lazy.tsx'
 import { remind } from './post-actions.ts'
 import { nineTomorrow } from './reminder-times.ts'
-import { failureText } from './tell-failure.ts'
+import { failureText } from '../../../shell/failure.ts'
 
 /** Asks when to remind of a post. */
 export default function ReminderDialog({ postId, onClose }: { postId: Id; onClose: () => void }): ReactNode {

@@ -7,11 +7,12 @@ import { postPath } from '../../../shell/navigate.ts'
 import { openPanel } from '../../../shell/panels.ts'
 import { currentTeamId } from '../../../shell/place.ts'
 import { channelName } from '../../../store/names.ts'
-import { deletePost, dropPosts } from '../../../store/posts.ts'
+import { collapsesThreads, deletePost, dropPosts } from '../../../store/posts.ts'
 import type { Id } from '../../../store/state.ts'
 import { showToast } from '../../../ui/toasts.ts'
+import { teamOfThread } from '../../threads/follow-thread.ts'
 import { messageContext } from '../post/message-context.tsx'
-import { tellFailure } from './tell-failure.ts'
+import { showFailure } from '../../../shell/failure.ts'
 
 /** Opens the thread that a reply to the post belongs to, ready to write. */
 export function replyTo(postId: Id): void {
@@ -33,9 +34,15 @@ export async function save(postId: Id, on: boolean): Promise<void> {
 /** Whether the post is in my own list. */
 export const isSaved = (postId: Id): boolean => preference('flagged_post', postId) === 'true'
 
-/** The post and all after it count as unread. */
+/** The post and all after it count as unread: in its channel, or for a reply in its thread. */
 export async function markUnread(postId: Id): Promise<void> {
-  await asked(() => request('POST', `/users/me/posts/${postId}/set_unread`, { collapsed_threads_supported: true }))
+  const state = getState()
+  const rootId = state.posts[postId]?.root_id
+  const inThread = rootId && collapsesThreads(state)
+  const path = inThread
+    ? `/users/me/teams/${teamOfThread(rootId)}/threads/${rootId}/set_unread/${postId}`
+    : `/users/me/posts/${postId}/set_unread`
+  await asked(() => request('POST', path, { collapsed_threads_supported: true }))
 }
 
 /** Deletes the post, a root with its replies: gone here at once, put back by the server's word if it refuses. */
@@ -96,7 +103,7 @@ async function asked(work: () => Promise<unknown>): Promise<boolean> {
     await work()
     return true
   } catch (error) {
-    tellFailure(error)
+    showFailure(error)
     return false
   }
 }

@@ -7,7 +7,7 @@ import { can } from '../../../store/permissions.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { X } from '../../../ui/icons.ts'
 import { safeHref } from '../../markdown/safe-href.ts'
-import { tellFailure } from '../actions/tell-failure.ts'
+import { showFailure } from '../../../shell/failure.ts'
 import { fit } from './fit.ts'
 import type { Size } from './fit.ts'
 import { Foldable } from './Foldable.tsx'
@@ -73,6 +73,6 @@ async function removePreview(post: Post): Promise<void> {
   try {
     await request('PUT', `/posts/${post.id}/patch`, { props: { ...post.props, remove_link_preview: 'true' } })
   } catch (error) {
-    tellFailure(error)
+    showFailure(error)
   }
 }

@@ -24,6 +24,8 @@ interface Props {
   readonly header?: ReactNode
   /** the row to open with, near the top or in the middle; absent: the end */
   readonly start?: { readonly key: string; readonly align: 'start' | 'center' }
+  /** few posts stand at the top, as in a thread, not at the bottom */
+  readonly fromTop?: boolean
   readonly renderRow: (row: Row) => ReactElement
   readonly onNearStart?: () => void
   readonly onNearEnd?: () => void
@@ -36,7 +38,7 @@ type Item = Row | 'header' | 'end'
 const keyOf = (item: Item): string => (typeof item === 'string' ? item : item.key)
 
 /** A list of posts of any length: draws only what is in view, keeps what the reader looks at where it is, and follows new posts at its end. */
-export function PostList({ rows, label, header, start, renderRow, ref, ...events }: Props): ReactNode {
+export function PostList({ rows, label, header, start, fromTop, renderRow, ref, ...events }: Props): ReactNode {
   const items: readonly Item[] = [...(header ? (['header'] as const) : []), ...rows, 'end']
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
@@ -60,7 +62,7 @@ export function PostList({ rows, label, header, start, renderRow, ref, ...events
       data-post-list
       onKeyDown={onKeyDown}
     >
-      <div className={css['spacer']} />
+      {!fromTop && <div className={css['spacer']} />}
       <Virtualizer
         ref={list}
         scrollRef={scroller}

@@ -11,7 +11,7 @@ import { CircleCheck } from '../../../ui/icons.ts'
 import { Popover, PopoverTrigger } from '../../../ui/Popover.tsx'
 import { useUser } from '../../../client/people.ts'
 import { putFull } from '../../../store/posts.ts'
-import { tellFailure } from '../actions/tell-failure.ts'
+import { showFailure } from '../../../shell/failure.ts'
 import css from './Acknowledgements.module.css'
 
 /** ms in which an acknowledgement can be taken back (behaviours of the reference, "Acknowledgement") */
@@ -89,6 +89,6 @@ async function acknowledge(postId: Id, on: boolean): Promise<void> {
     await request(on ? 'POST' : 'DELETE', `/users/me/posts/${postId}/ack`)
   } catch (error) {
     set(before)
-    tellFailure(error)
+    showFailure(error)
   }
 }

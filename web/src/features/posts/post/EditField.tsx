@@ -6,7 +6,7 @@ import type { Post } from '../../../store/entities.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { stopEditing } from '../actions/editing.ts'
-import { failureText } from '../actions/tell-failure.ts'
+import { failureText } from '../../../shell/failure.ts'
 
 export function EditField({ post }: { post: Post }): ReactNode {
   const t = useText()

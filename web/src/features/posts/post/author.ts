@@ -13,6 +13,8 @@ export interface Author {
   readonly isGuest: boolean
   /** the server itself speaks */
   readonly isSystem: boolean
+  /** there is a person behind it whose card can be opened */
+  readonly hasCard: boolean
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -41,5 +43,6 @@ export function useAuthor(post: Post, systemName: string): Author {
     isBot: Boolean(user?.is_bot) || fromWebhook || isTrue(post.props['from_bot']),
     isGuest: isGuest(user),
     isSystem,
+    hasCard: !isSystem && name === own,
   }
 }

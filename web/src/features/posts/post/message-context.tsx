@@ -15,6 +15,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Copy } from '../../../ui/icons.ts'
 import { showToast } from '../../../ui/toasts.ts'
 import type { MarkdownContext, MentionTarget } from '../../markdown/context.ts'
+import { openProfile } from '../../people/profile-card.ts'
 import { mentionHighlights } from '../../markdown/highlight-terms.ts'
 
 /** What of the state a message may show. The same parts give the same context: posts are drawn anew only when one of them changes. */
@@ -76,6 +77,7 @@ function makeContext(state: State): MarkdownContext {
     customEmojiURL: (name) => (emoji.has(name) ? api.getCustomEmojiImageUrl(emoji.get(name)!) : null),
     imageSize: () => null,
     imageSource: imageSourceOf(config),
+    onMention: ({ kind, id }, element) => kind === 'user' && openProfile(id, element),
     onChannel: ({ id, href }) => goTo(id ? channelPath(id) : new URL(href!).pathname.slice(basePath.length)),
     onHashtag: (tag) => openPanel({ kind: 'search', terms: tag }),
     onPage: (path) => goTo(path),

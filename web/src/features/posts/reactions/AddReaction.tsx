@@ -11,14 +11,19 @@ interface Props {
   readonly postId: Id
   readonly className?: string
   readonly onOpenChange?: (open: boolean) => void
+  readonly onPicked?: () => void
 }
 
 /** The button that opens the picker for a reaction. */
-export function AddReaction({ postId, className, onOpenChange }: Props): ReactNode {
+export function AddReaction({ postId, className, onOpenChange, onPicked }: Props): ReactNode {
   const t = useText()
   const choice = useEmojiChoice()
+  const pick = (name: string): void => {
+    void react(postId, name, true)
+    onPicked?.()
+  }
   return (
-    <ReactionPicker {...choice} onOpenChange={onOpenChange} onPick={(name) => void react(postId, name, true)}>
+    <ReactionPicker {...choice} onOpenChange={onOpenChange} onPick={pick}>
       <IconButton size="s" icon={SmilePlus} label={t('posts.add_reaction', 'Add reaction')} className={className} />
     </ReactionPicker>
   )

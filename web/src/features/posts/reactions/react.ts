@@ -3,7 +3,7 @@ import { getState, update } from '../../../client/store.ts'
 import { applyOwnReaction } from '../../../store/react.ts'
 import { reactionKey } from '../../../store/state.ts'
 import type { Id } from '../../../store/state.ts'
-import { tellFailure } from '../actions/tell-failure.ts'
+import { showFailure } from '../../../shell/failure.ts'
 import { noteEmojiUse } from './emoji-choice.tsx'
 
 /** Reacts to a post, or takes it back: at once on the screen, put back when the server refuses. */
@@ -17,7 +17,7 @@ export async function react(postId: Id, emojiName: string, on: boolean): Promise
     else await request('DELETE', `/users/me/posts/${postId}/reactions/${encodeURIComponent(emojiName)}`)
   } catch (error) {
     update((state) => applyOwnReaction(state, postId, emojiName, !on, Date.now()))
-    tellFailure(error)
+    showFailure(error)
   }
 }
 

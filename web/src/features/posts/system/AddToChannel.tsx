@@ -9,7 +9,7 @@ import { dropPosts } from '../../../store/posts.ts'
 import type { Id } from '../../../store/state.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { UserPlus } from '../../../ui/icons.ts'
-import { tellFailure } from '../actions/tell-failure.ts'
+import { showFailure } from '../../../shell/failure.ts'
 import css from './AddToChannel.module.css'
 
 interface Hint {
@@ -35,7 +35,7 @@ export function AddToChannel({ post }: { post: Post }): ReactNode {
       update((state) => dropPosts(state, [post.id]))
     } catch (error) {
       setPending(false)
-      tellFailure(error)
+      showFailure(error)
     }
   }
   return (
