@@ -50,7 +50,8 @@ function maskCode(masker: Masker, end: string): void {
     else if (char === '/' && text[masker.at + 1] === '*') maskUntil(masker, '*/', true)
     else if (char === "'" || char === '"') maskUntil(masker, char, false)
     else if (char === '`') maskTemplate(masker)
-    else if (char === '/' && masker.regexMayStart) maskRegex(masker)
+    // `/>` closes an element of JSX.
+    else if (char === '/' && masker.regexMayStart && text[masker.at + 1] !== '>') maskRegex(masker)
     else {
       if (!/\s/.test(char)) masker.regexMayStart = /[(,=:[!&|?{};+>]/.test(char) || endsWithKeyword(text, masker.at)
       masker.at++

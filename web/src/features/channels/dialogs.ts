@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 
 // Dialogs come with their first use.
+export const AddBookmarkDialog = lazy(() => import('./AddBookmarkDialog.tsx'))
 export const AddMembersDialog = lazy(() => import('./AddMembersDialog.tsx'))
 export const BrowseChannelsDialog = lazy(() => import('./BrowseChannelsDialog.tsx'))
 export const CreateChannelDialog = lazy(() => import('./CreateChannelDialog.tsx'))

@@ -22,7 +22,7 @@ import {
 import { Menu, MenuItem, MenuSeparator, MenuTrigger, Submenu } from '../../ui/Menu.tsx'
 import { CategoryDialog } from './CategoryDialog.tsx'
 import { changeCategory, deleteCategory, moveCategory } from './categories.ts'
-import { categoryName } from './CategorySection.tsx'
+import { categoryName } from './category-name.ts'
 
 /** What can be done with a heading; also what the mouse does by dragging. */
 export function CategoryMenu({ category }: { category: Category }): ReactNode {

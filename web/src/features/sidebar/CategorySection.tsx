@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { DragEvent, ReactNode } from 'react'
 import { getState } from '../../client/store.ts'
 import { useText } from '../../shell/i18n.tsx'
-import type { Text } from '../../shell/i18n.tsx'
 import { openDialog } from '../../shell/dialogs.tsx'
 import type { Category } from '../../store/entities.ts'
 import type { SidebarGroup } from '../../store/sidebar.ts'
@@ -16,18 +15,11 @@ import { ChevronDown, Plus } from '../../ui/icons.ts'
 import { showFailure } from '../../shell/failure.ts'
 import { NewMessageDialog } from '../channels/dialogs.ts'
 import { changeCategory, moveCategory, moveChannel } from './categories.ts'
+import { categoryName } from './category-name.ts'
 import { CategoryMenu } from './CategoryMenu.tsx'
 import { ChannelRow } from './ChannelRow.tsx'
 import { allowDrop, dropped, startDrag } from './drag.ts'
 import css from './Sidebar.module.css'
-
-/** The names of the categories that everybody has. */
-export function categoryName(t: Text, { type, display_name: name }: Category): string {
-  if (type === 'favorites') return t('sidebar.favorites', 'Favorites')
-  if (type === 'channels') return t('sidebar.channels', 'Channels')
-  if (type === 'direct_messages') return t('sidebar.directs', 'Direct messages')
-  return name
-}
 
 /** One heading with its channels. Closed, it still shows what is unread and the channel in view. */
 export function CategorySection({ group: { category, channelIds } }: { group: SidebarGroup }): ReactNode {

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { siteAddress } from '../../client/base-path.ts'
-import { getState, useStore } from '../../client/store.ts'
+import { useStore } from '../../client/store.ts'
 import { openDialog } from '../../shell/dialogs.tsx'
 import { showFailure } from '../../shell/failure.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { channelPath } from '../../shell/navigate.ts'
 import { can } from '../../store/permissions.ts'
-import type { Id } from '../../store/state.ts'
+import type { Id, State } from '../../store/state.ts'
 import { unreadOf } from '../../store/unread.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import {
@@ -32,7 +32,7 @@ import { toggleMute } from '../channels/mute.ts'
 import { markRead, markUnread } from '../channels/read.ts'
 import { moveChannel, toggleFavorite } from './categories.ts'
 import { CategoryDialog } from './CategoryDialog.tsx'
-import { categoryName } from './CategorySection.tsx'
+import { categoryName } from './category-name.ts'
 import css from './Sidebar.module.css'
 
 interface Props {
@@ -133,7 +133,7 @@ function MoveMenu({ channelId, teamId }: Props): ReactNode {
   )
 }
 
-type Categories = ReturnType<typeof getState>['categories']
+type Categories = State['categories']
 
 const favoritesOf = (categories: Categories, teamId: Id): readonly Id[] =>
   Object.values(categories).find((one) => one.team_id === teamId && one.type === 'favorites')?.channel_ids ?? []

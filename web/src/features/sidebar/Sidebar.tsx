@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { CheckCheck } from '../../ui/icons.ts'
 import { Resizer } from '../../ui/Resizer.tsx'
+import { MeMenu } from '../people/MeMenu.tsx'
 import { CategorySection } from './CategorySection.tsx'
 import { ChannelRow } from './ChannelRow.tsx'
 import { SidebarEntries } from './SidebarEntries.tsx'
@@ -49,6 +50,7 @@ export function Sidebar({ teamId, isLoading, failed }: Props): ReactNode {
         )}
         {isLoading && !failed ? <SidebarSkeleton /> : <Channels teamId={teamId} content={content} />}
       </div>
+      <MeMenu />
       <Resizer
         label={t('sidebar.width', 'Width of the list of channels')}
         edge="right"

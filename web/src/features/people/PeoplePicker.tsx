@@ -1,0 +1,140 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { api } from '../../client/api.ts'
+import { getState, update } from '../../client/store.ts'
+import { useText } from '../../shell/i18n.tsx'
+import type { User } from '../../store/entities.ts'
+import { receivedUsers } from '../../store/load.ts'
+import { typed } from '../../store/match-name.ts'
+import { fullName } from '../../store/names.ts'
+import { isGuest } from '../../store/permissions.ts'
+import type { Id } from '../../store/state.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { X } from '../../ui/icons.ts'
+import { ListBox } from '../../ui/ListBox.tsx'
+import css from './PeoplePicker.module.css'
+import { PersonAvatar } from './Person.tsx'
+
+interface Props {
+  readonly label: string
+  readonly chosen: readonly User[]
+  readonly onChange: (chosen: readonly User[]) => void
+  /** whom to search among; everybody I may see when absent */
+  readonly teamId?: Id
+  /** leaves out who is in this channel already */
+  readonly notInChannelId?: Id
+  readonly most?: number
+  readonly includeMe?: boolean
+}
+
+/** Finds people by name and collects them. */
+export function PeoplePicker(props: Props): ReactNode {
+  const t = useText()
+  const { label, chosen, onChange, most = Infinity } = props
+  const [query, setQuery] = useState('')
+  const people = usePeople(props, query)
+  const taken = new Set(chosen.map(({ id }) => id))
+  const toggle = (user: User): void => {
+    if (taken.has(user.id)) return onChange(chosen.filter(({ id }) => id !== user.id))
+    if (chosen.length >= most) return
+    onChange([...chosen, user])
+    setQuery('')
+  }
+  return (
+    <div className={css['picker']}>
+      {chosen.length > 0 && (
+        <ul className={css['chosen']} aria-label={t('people.chosen', 'Chosen')}>
+          {chosen.map((user) => (
+            <li key={user.id}>
+              <button
+                type="button"
+                className={css['chip']}
+                onClick={() => toggle(user)}
+                aria-label={t('people.remove', 'Remove {name}', { name: user.username })}
+              >
+                <PersonAvatar userId={user.id} size={20} />
+                {fullName(user) || user.username}
+                <Icon icon={X} size="s" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ListBox
+        label={label}
+        placeholder={t('people.find', 'Find by name')}
+        query={query}
+        onQueryChange={setQuery}
+        items={people}
+        keyOf={(user) => user.id}
+        selectedKeys={taken}
+        onChoose={toggle}
+        autoFocus
+        empty={
+          query === ''
+            ? t('people.nobody_left', 'There is nobody to choose.')
+            : t('people.nobody', 'Nobody is called so.')
+        }
+        className={css['list']}
+      >
+        {(user) => <PersonOption user={user} />}
+      </ListBox>
+    </div>
+  )
+}
+
+/** One person in a list of choices. */
+export function PersonOption({ user }: { user: User }): ReactNode {
+  const t = useText()
+  return (
+    <span className={css['option']}>
+      <PersonAvatar userId={user.id} size={24} presence />
+      <span className={css['name']}>{fullName(user) || user.nickname || user.username}</span>
+      <span className={css['username']}>@{user.username}</span>
+      {user.is_bot && <Badge>{t('posts.bot', 'BOT')}</Badge>}
+      {isGuest(user) && <Badge>{t('posts.guest', 'GUEST')}</Badge>}
+    </span>
+  )
+}
+
+/** Who fits: those the client knows at once, those the server finds a moment later. */
+function usePeople({ teamId, notInChannelId, includeMe }: Props, query: string): User[] {
+  const [found, setFound] = useState<readonly User[]>([])
+  const term = query.trim()
+  useEffect(() => {
+    let here = true
+    const timer = setTimeout(
+      () => {
+        const options = { team_id: teamId ?? '', not_in_channel_id: notInChannelId ?? '', limit: 50 }
+        const search = term
+          ? api.searchUsers(term, options)
+          : notInChannelId && teamId
+            ? api.getProfilesNotInChannel(teamId, notInChannelId, false, 0, 50)
+            : teamId
+              ? api.getProfilesInTeam(teamId, 0, 50)
+              : api.getProfiles(0, 50)
+        search.then(
+          (users) => {
+            update((state) => receivedUsers(state, users))
+            if (here) setFound(users)
+          },
+          () => undefined,
+        )
+      },
+      term ? 120 : 0,
+    )
+    return () => {
+      here = false
+      clearTimeout(timer)
+    }
+  }, [term, teamId, notInChannelId])
+  return useMemo(() => {
+    const { me } = getState()
+    const { score } = typed(term)
+    const fit = (user: User): number =>
+      Math.max(score(user.username), score(fullName(user)), score(user.nickname), score(user.email ?? ''))
+    const shown = found.filter((user) => !user.delete_at && (includeMe || user.id !== me) && fit(user) > 0)
+    return shown.toSorted((a, b) => fit(b) - fit(a))
+  }, [found, term, includeMe])
+}

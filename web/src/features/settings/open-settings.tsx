@@ -1,0 +1,15 @@
+import { lazy } from 'react'
+import { openDialog } from '../../shell/dialogs.tsx'
+
+const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'))
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'))
+
+/** The pages of the settings. */
+export type SettingsPage = 'profile' | 'security' | 'notifications' | 'display' | 'sidebar' | 'advanced'
+
+/** Opens my settings, on a page of them. */
+export const openSettings = (page: SettingsPage = 'notifications'): void =>
+  void openDialog((close) => <SettingsDialog page={page} onClose={close} />)
+
+/** Opens the list of keyboard shortcuts. */
+export const openShortcuts = (): void => void openDialog((close) => <ShortcutsDialog onClose={close} />)
