@@ -28,3 +28,20 @@ build_web() {
   node web/scripts/build.ts || die 'The web client could not be built. The lines above say why; bin/check names what is wrong in its sources.'
   printf '%s' "$wanted" >"$dist/.built"
 }
+
+# Programs that tests use and the dependencies do not bring: command, then the Debian package it comes in.
+test_tools='chromium:chromium nginx:nginx-light runsvdir:runit pg_createcluster:postgresql ip:iproute2 openssl:openssl script:bsdutils dpkg-deb:dpkg'
+
+# Installs what the tests need besides: as root on Debian or Ubuntu by itself, elsewhere it says what is missing.
+install_test_tools() {
+  missing=''
+  for tool in $test_tools; do
+    PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool#*:}"
+  done
+  [ -z "$missing" ] && return 0
+  install="apt-get install --no-install-recommends$missing"
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || die "The tests need more programs. Install them, for example with: sudo $install"
+  echo "Installing$missing …"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq && $install -y -qq >/dev/null || die "These could not be installed:$missing. Try: $install"
+}
