@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Session } from '../sessions/session.ts'
-import { eventFrame } from './encode.ts'
+import { eventFrames, textFrame } from './encode.ts'
 import type { EncodedEvent } from './encode.ts'
 
 /** Sent events kept for a client that comes back (websocket.md: dead queue). */
@@ -12,6 +12,8 @@ const KEPT_AWAY = 256
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024
 /** From here on, events that soon lose their meaning are left out for a slow reader. */
 const BUSY_UNSENT_BYTES = 256 * 1024
+/** So many events wait for the end of a turn at most. */
+const MAX_UNWRITTEN = 64
 const PERISHABLE = new Set(['typing', 'status_change', 'multiple_channels_viewed'])
 
 /** What the client says it is looking at (`presence` action); undefined = it has not said. */
@@ -37,6 +39,8 @@ export class Connection {
   /** the newest events, their sequence numbers ending at #nextSeq - 1 */
   #kept: EncodedEvent[] = []
   #sinceAway = 0
+  /** so many of the newest kept events leave at the end of this turn of the event loop */
+  #unwritten = 0
 
   constructor(id: string, session: Session, postedAck: boolean) {
     this.id = id
@@ -55,6 +59,7 @@ export class Connection {
   }
 
   detach(): void {
+    this.#unwritten = 0
     this.#socket = undefined
     this.#duplex = undefined
   }
@@ -63,18 +68,35 @@ export class Connection {
   push(name: string, encoded: EncodedEvent): boolean {
     const unsent = this.#duplex?.writableLength ?? 0
     if (unsent > BUSY_UNSENT_BYTES && PERISHABLE.has(name)) return true
-    const seq = this.#nextSeq++
+    this.#nextSeq++
     this.#kept.push(encoded)
     if (!this.#duplex) return ++this.#sinceAway <= KEPT_AWAY
     if (this.#kept.length > KEPT_SENT * 2) this.#kept = this.#kept.slice(-KEPT_SENT)
-    if (unsent > MAX_UNSENT_BYTES) this.#socket?.terminate()
-    else this.#duplex.write(eventFrame(encoded, seq))
+    if (unsent <= MAX_UNSENT_BYTES) this.#writeLater()
+    else {
+      this.#unwritten = 0
+      this.#socket?.terminate()
+    }
     return true
   }
 
-  /** Answers a client request. */
+  /** One write for all events of a turn: under load a client gets several, and a write costs more than its bytes. */
+  #writeLater(): void {
+    if (++this.#unwritten === 1) atEndOfTurn(this)
+    else if (this.#unwritten >= MAX_UNWRITTEN) this.flush()
+  }
+
+  /** Writes what waits for the end of the turn. */
+  flush(): void {
+    const count = this.#unwritten
+    this.#unwritten = 0
+    if (count > 0) this.#duplex?.write(eventFrames(this.#kept.slice(-count), this.#nextSeq - count))
+  }
+
+  /** Answers a client request, after the events that came before. */
   reply(body: object): void {
-    this.#socket?.send(JSON.stringify(body))
+    this.flush()
+    this.#duplex?.write(textFrame(JSON.stringify(body)))
   }
 
   /**
@@ -84,14 +106,13 @@ export class Connection {
   resumeFrom(from: number): boolean {
     const missed = this.#nextSeq - from
     if (missed < 0 || missed > this.#kept.length) return false
-    if (missed > 0) {
-      this.#kept.slice(-missed).forEach((encoded, i) => this.#duplex?.write(eventFrame(encoded, from + i)))
-    }
+    if (missed > 0) this.#duplex?.write(eventFrames(this.#kept.slice(-missed), from))
     return true
   }
 
   /** Begins a new stream on the same object: a new id, sequence numbers from 0. */
   restart(id: string): void {
+    this.flush()
     this.id = id
     this.#nextSeq = 0
     this.#kept = []
@@ -100,4 +121,16 @@ export class Connection {
   close(): void {
     this.#socket?.terminate()
   }
+}
+
+let due: Connection[] = []
+
+function atEndOfTurn(connection: Connection): void {
+  if (due.push(connection) === 1) setImmediate(flushAll)
+}
+
+function flushAll(): void {
+  const connections = due
+  due = []
+  for (const connection of connections) connection.flush()
 }

@@ -29,22 +29,39 @@ export function encodeEvent(event: ServerEvent, data: object): EncodedEvent {
   return Buffer.from(`${text.slice(0, -1)},"seq":`)
 }
 
-/** A complete WebSocket text frame (RFC 6455 §5.2, unmasked, final) of an encoded event with its sequence number. */
-export function eventFrame(encoded: EncodedEvent, seq: number): Buffer {
-  const tail = `${seq}}`
-  const length = encoded.length + tail.length
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(header + length)
-  frame[0] = 0x81
-  if (header === 2) frame[1] = length
-  else if (header === 4) {
-    frame[1] = 126
-    frame.writeUInt16BE(length, 2)
-  } else {
-    frame[1] = 127
-    frame.writeBigUInt64BE(BigInt(length), 2)
-  }
-  encoded.copy(frame, header)
-  frame.write(tail, header + encoded.length, 'latin1')
+/**
+ * Complete WebSocket text frames (RFC 6455 §5.2, unmasked, final) of consecutive events, the first with sequence number
+ * `seq`, in one buffer: they leave in one write.
+ */
+export function eventFrames(events: readonly EncodedEvent[], seq: number): Buffer {
+  const tails = events.map((_, i) => `${seq + i}}`)
+  const sizes = events.map((encoded, i) => encoded.length + tails[i]!.length)
+  const frames = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + headerSize(size) + size, 0))
+  let at = 0
+  events.forEach((encoded, i) => {
+    at = writeHeader(frames, at, sizes[i]!)
+    at += encoded.copy(frames, at)
+    at += frames.write(tails[i]!, at, 'latin1')
+  })
+  return frames
+}
+
+/** A complete text frame of one message. */
+export function textFrame(text: string): Buffer {
+  const size = Buffer.byteLength(text)
+  const frame = Buffer.allocUnsafe(headerSize(size) + size)
+  frame.write(text, writeHeader(frame, 0, size))
   return frame
+}
+
+const headerSize = (size: number): number => (size < 126 ? 2 : size < 65_536 ? 4 : 10)
+
+/** Answers where the payload begins. */
+function writeHeader(frame: Buffer, at: number, size: number): number {
+  const header = headerSize(size)
+  frame[at] = 0x81
+  frame[at + 1] = header === 2 ? size : header === 4 ? 126 : 127
+  if (header === 4) frame.writeUInt16BE(size, at + 2)
+  if (header === 10) frame.writeBigUInt64BE(BigInt(size), at + 2)
+  return at + header
 }

@@ -68,7 +68,10 @@ export class RealtimeEndpoint {
   /** Ends all sockets; clients reconnect and resume or start anew. */
   close(): void {
     clearInterval(this.#sweeper)
-    for (const line of this.#lines) line.socket.close(1001)
+    for (const line of this.#lines) {
+      line.connection?.flush()
+      line.socket.close(1001)
+    }
     for (const line of this.#lines) line.socket.terminate()
     this.#sockets.close()
   }
@@ -171,7 +174,9 @@ export class RealtimeEndpoint {
     if (line.connection) return
     if (!session) return line.socket.terminate()
     await this.#begin(line, session, '', 0)
-    line.socket.send(JSON.stringify({ status: 'OK', seq_reply: request.seq }))
+    // Set by what was just awaited, which the compiler cannot see.
+    const begun = line.connection as Connection | undefined
+    begun?.reply({ status: 'OK', seq_reply: request.seq })
   }
 
   #closed(line: Line): void {
