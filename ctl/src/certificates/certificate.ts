@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 
 /** Organisation in the certificates that outpost-ctl signs itself until a real one is there. */
 export const PLACEHOLDER = 'Outpost placeholder'
@@ -24,8 +25,14 @@ export async function readCertificate(path: string, names: readonly string[]): P
     notAfter: certificate.validToDate,
     isPlaceholder: certificate.subject.includes(`O=${PLACEHOLDER}`),
     isSelfSigned: certificate.issuer === certificate.subject,
-    missingNames: names.filter((name) => !certificate.checkHost(name) && !certificate.checkIP(name)),
+    missingNames: names.filter((name) => !covers(certificate, name)),
   }
+}
+
+/** Whether a certificate is for this name or address. */
+export function covers(certificate: X509Certificate, name: string): boolean {
+  // Asking about a name as if it were an address is an error, not a no.
+  return (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined
 }
 
 /** ms; authorities advise to renew when a third of the ninety days is left */

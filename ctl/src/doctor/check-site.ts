@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { day, PLACEHOLDER } from '../certificates/certificate.ts'
+import { covers, day, PLACEHOLDER } from '../certificates/certificate.ts'
 import { reasonOf } from '../cli/problem.ts'
 import { fail, ok, warn, type Finding, type Patient } from './finding.ts'
 
@@ -29,7 +29,7 @@ export async function checkCertificate({ settings, now }: Patient): Promise<Find
   if (left < 0) findings.push(fail(`The certificate ended on ${until}.`, repair))
   else if (left < 14) findings.push(warn(`The certificate ends on ${until}, in ${left} days.`, repair))
   else findings.push(ok(`The certificate is valid until ${until}.`))
-  if (!certificate.checkHost(url.host) && !certificate.checkIP(url.host))
+  if (!covers(certificate, url.host))
     findings.push(
       fail(
         `The certificate is not for ${url.host} but for ${certificate.subjectAltName ?? certificate.subject}.`,

@@ -13,17 +13,15 @@ export interface RunOptions {
 }
 
 /** Something stopped a run: which step, which thing, why, and what to do. */
-export class StepError extends Error {
+export class StepError extends Problem {
   override name = 'StepError'
   readonly step: string
   readonly resource: string
-  readonly repair: string
 
   constructor(step: string, resource: string, cause: unknown) {
-    super(reasonOf(cause), { cause })
+    super(reasonOf(cause), cause instanceof Problem ? cause.repair : repairOf(cause), { cause })
     this.step = step
     this.resource = resource
-    this.repair = cause instanceof Problem ? cause.repair : repairOf(cause)
   }
 }
 
