@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect, newGitLab } from '../../server/src/gitlab/login/gitlab-login.fixture.ts'
 import { PASSWORD, withPassword } from '../../server/src/sessions/sessions.fixture.ts'
-import { answerConsent, backAtChat, passSignIn, post, signIn, startJourney, whoAmI } from './journey.fixture.ts'
+import { answerConsent, backAtChat, chooseGitLab, passSignIn, signIn, startJourney, whoAmI } from './journey.fixture.ts'
 import type { Journey } from './journey.fixture.ts'
 
 let journey: Journey
@@ -11,45 +11,53 @@ beforeAll(async () => {
 })
 afterAll(() => journey.stop())
 
-test('an address that belongs to a password account is refused, and the switch leads into it and back', async () => {
+test('an address that belongs to a password account is refused, in the language of the browser', async () => {
+  const { server, gitlab } = journey
+  await withPassword(server, await server.make.user({ email: 'kang@example.com' }), {})
+  await gitlab.addUser({ username: 'kang', email: 'Kang@example.com' })
+  const page = await journey.visitor({ locale: 'ko-KR' })
+  await signIn(page, 'kang')
+  await page.getByText('GitLab 계정의 주소를 쓰는 계정이 이미 있으며 email 방식으로 로그인합니다.').waitFor()
+  expect((await whoAmI(page)).status).toBe(401)
+})
+
+test('a password account moves to GitLab and back, and only the right way in works each time', async () => {
   const { server, gitlab } = journey
   const account = await withPassword(server, await server.make.user({ email: 'joon@example.com' }), {})
   await gitlab.addUser({ username: 'joon', email: 'joon@example.com' })
-  const page = await journey.visitor({ locale: 'ko-KR' })
-  await signIn(page, 'joon')
-  await page.waitForURL(/\/error\?/)
-  const said = new URL(page.url()).searchParams.get('message')
-  expect(said).toBe(
-    'GitLab 계정의 주소를 쓰는 계정이 이미 있으며 email 방식으로 로그인합니다. 그 방식으로 로그인한 뒤 보안 설정에서 로그인 방식을 바꿔 주세요.',
-  )
-  expect((await whoAmI(page)).status).toBe(401)
-
-  const toGitLab = { current_service: 'email', new_service: 'gitlab', email: 'joon@example.com', password: PASSWORD }
-  expect((await post(page, '/users/login/switch', { ...toGitLab, password: 'wrong' })).status).toBe(401)
-  const begun = await post(page, '/users/login/switch', toGitLab)
-  expect(new URL(begun.follow_link!).origin).toBe(gitlab.url)
-  await page.goto(begun.follow_link!)
+  const page = await journey.visitor()
+  await page.goto('/claim/email_to_oauth?email=joon@example.com&old_type=email&new_type=gitlab')
+  const password = page.getByLabel('Password of joon@example.com')
+  await password.fill('wrong')
+  await page.getByRole('button', { name: 'Continue to GitLab' }).click()
+  await page
+    .getByText(/password/i)
+    .nth(1)
+    .waitFor()
+  await password.fill(PASSWORD)
+  await page.getByRole('button', { name: 'Continue to GitLab' }).click()
+  await passSignIn(page, 'joon')
+  await answerConsent(page, 'Authorize')
   await page.waitForURL(/\/login\?extra=signin_change$/)
   expect((await whoAmI(page)).status).toBe(401)
-  await page.goto('/oauth/gitlab/login')
+  await chooseGitLab(page)
   await backAtChat(page, journey)
   expect(await whoAmI(page)).toMatchObject({ status: 200, id: account.id, auth_service: 'gitlab' })
-  expect((await post(page, '/users/login', { login_id: 'joon@example.com', password: PASSWORD })).status).not.toBe(200)
 
-  const password = 'another 1 horse'
-  const toPassword = {
-    current_service: 'gitlab',
-    new_service: 'email',
-    email: 'joon@example.com',
-    new_password: password,
-  }
-  expect(await post(page, '/users/login/switch', toPassword)).toMatchObject({
-    follow_link: '/login?extra=signin_change',
-  })
+  await page.goto('/claim/oauth_to_email?email=joon@example.com&old_type=gitlab&new_type=email')
+  await page.getByLabel('New password').fill('another 1 horse')
+  await page.getByRole('button', { name: 'Switch', exact: true }).click()
+  await page.waitForURL(/\/login\?extra=signin_change$/)
   expect((await whoAmI(page)).status).toBe(401)
-  await page.goto('/login?extra=signin_change')
-  expect(await post(page, '/users/login', { login_id: 'joon@example.com', password })).toMatchObject({ id: account.id })
+  await page.getByLabel('E-mail or username').fill('joon@example.com')
+  await page.getByLabel('Password', { exact: true }).fill('another 1 horse')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { name: 'Choose a team' }).waitFor()
   expect(await whoAmI(page)).toMatchObject({ status: 200, id: account.id, auth_service: '' })
+  // His GitLab user does not lead into the account any more.
+  await page.context().clearCookies({ name: 'MMAUTHTOKEN' })
+  await page.goto('/oauth/gitlab/login')
+  await page.getByText('An account with the address of your GitLab account exists already').waitFor()
 })
 
 test('two GitLab servers with the same number for two people never mix them up', async () => {

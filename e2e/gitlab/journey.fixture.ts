@@ -1,15 +1,18 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
+import { vi } from 'vitest'
 import { startWorld } from '../../server/src/gitlab/login/gitlab-login.fixture.ts'
 import type { World } from '../../server/src/gitlab/login/gitlab-login.fixture.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import type { PageOptions } from '../../testkit/browser.ts'
+
+// A journey is many pages of a real browser; on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What the API answered, with its status among the fields. */
 export interface Answer {
   readonly status: number
   readonly id?: string
   readonly username?: string
-  readonly follow_link?: string
 }
 
 /** A server, its GitLab and a real browser. */
@@ -29,6 +32,10 @@ export async function startJourney(options: Parameters<typeof startWorld>[0] = {
   }
   return { ...world, browser, stop, visitor: (page) => openPage(browser, world.server, page) }
 }
+
+/** Presses what a visitor sees on the chat's own sign-in page. */
+export const chooseGitLab = (page: Page): Promise<void> =>
+  page.getByRole('link', { name: 'Continue with GitLab' }).click()
 
 /** Fills GitLab's sign-in page in, if it is the one that is open. */
 export async function passSignIn(page: Page, username: string): Promise<void> {
@@ -56,24 +63,6 @@ export function whoAmI(page: Page): Promise<Answer> {
     const answer = await fetch('/api/v4/users/me', { headers: { 'X-Requested-With': 'XMLHttpRequest' } })
     return { ...((await answer.json()) as object), status: answer.status }
   })
-}
-
-/** A POST as the web client makes it, from a page of the chat. */
-export async function post(page: Page, path: string, body: object = {}): Promise<Answer> {
-  const cookies = await page.context().cookies()
-  const csrf = cookies.find((cookie) => cookie.name === 'MMCSRF')?.value ?? ''
-  return page.evaluate(
-    async ([to, json, token]) => {
-      const headers = {
-        'Content-Type': 'application/json',
-        'X-CSRF-Token': token,
-        'X-Requested-With': 'XMLHttpRequest',
-      }
-      const answer = await fetch(`/api/v4${to}`, { method: 'POST', headers, body: json })
-      return { ...((await answer.json()) as object), status: answer.status }
-    },
-    [path, JSON.stringify(body), csrf] as const,
-  )
 }
 
 /** Waits until the browser has left GitLab for a page of the chat. */

@@ -5,6 +5,7 @@ import { AppError, errorText, generalError } from '../../http/errors.ts'
 import { acceptedLocale } from '../../http/reply.ts'
 import type { Call } from '../../http/route.ts'
 import { messagePage, sendPage } from './pages.ts'
+import type { NextPlace } from './pages.ts'
 import { isAppAddress, siteOf } from './site.ts'
 import { findSigningKey } from './signing-key.store.ts'
 
@@ -37,10 +38,22 @@ export async function sendLoginError(app: App, call: AnsweredCall, error: unknow
   const message = errorText(known.id, known.params, localeOf(call))
   if (appAddress !== '') {
     const back = isAppAddress(app, appAddress) ? appAddress : siteOf(app, request).url
-    return sendPage(reply, known.status, messagePage(localeOf(call), message, { href: back, forward: false }))
+    return sendPage(reply, known.status, messagePage(localeOf(call), message, { href: back, how: 'back' }))
   }
-  const address = await signedErrorAddress(app, call, { message })
-  sendPage(reply, known.status, messagePage(localeOf(call), message, { href: address, forward: true }))
+  const next = await placeAfter(app, call, message)
+  sendPage(reply, known.status, messagePage(localeOf(call), message, next))
+}
+
+/**
+ * The web client's own page, which looks better. Browsers let it check our signature only over https or on the machine
+ * itself; elsewhere it would show no reason, so people stay here.
+ */
+async function placeAfter(app: App, call: AnsweredCall, message: string): Promise<NextPlace> {
+  const { url } = siteOf(app, call.request)
+  const { protocol, hostname } = new URL(url)
+  const checks = protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)
+  if (!checks) return { href: `${url}/login`, how: 'on' }
+  return { href: await signedErrorAddress(app, call, { message }), how: 'forward' }
 }
 
 /** The language of the browser: nobody is signed in yet. */

@@ -194,6 +194,22 @@ test('errors are pages in the language of the browser, and JSON for programs', a
   expect(JSON.parse(alias.text)).toMatchObject({ id, status_code: 400 })
 })
 
+test('where a browser could not check the signature of the web client’s page, people stay on the server’s', async () => {
+  const { SiteURL } = world.server.app.config.get().ServiceSettings
+  const pageAt = async (address: string) => {
+    await world.server.app.config.patch({ ServiceSettings: { SiteURL: address } })
+    return (await new Browser().request(`${world.server.url}/signup/gitlab/complete?code=x&state=%25`)).text
+  }
+  try {
+    const plain = await pageAt('http://chat.example.com')
+    expect([plain.includes('refresh'), plain.includes('href="http://chat.example.com/login"')]).toEqual([false, true])
+    for (const safe of ['https://chat.example.com', 'http://localhost:8065', 'http://127.0.0.1:8065'])
+      expect(await pageAt(safe)).toContain(`url=${safe}/error?message=`)
+  } finally {
+    await world.server.app.config.patch({ ServiceSettings: { SiteURL } })
+  }
+})
+
 test('a service that is unknown or switched off answers 501', async () => {
   const id = 'api.user.authorize_oauth_user.unsupported.app_error'
   const browser = new Browser()

@@ -35,14 +35,20 @@ word-break:keep-all;overflow-wrap:anywhere}</style>
 const refreshTo = (seconds: number, address: string): string =>
   `<meta http-equiv="refresh" content="${seconds}; url=${escapeHtml(address)}">`
 
-/** Says what went wrong; with `forward` the browser goes on to the web client's own page at once. */
-export function messagePage(locale: string, message: string, to: { href: string; forward: boolean }): string {
+/** Where people go after a page: `on` by themselves, `forward` at once, `back` to the app they came from. */
+export interface NextPlace {
+  readonly href: string
+  readonly how: 'on' | 'forward' | 'back'
+}
+
+/** Says what went wrong. */
+export function messagePage(locale: string, message: string, to: NextPlace): string {
   const { failed, on, back } = textsOf(locale)
-  const link = `<p><a href="${escapeHtml(to.href)}">${to.forward ? on : back}</a></p>`
+  const link = `<p><a href="${escapeHtml(to.href)}">${to.how === 'back' ? back : on}</a></p>`
   return page(
     locale,
     failed,
-    to.forward ? refreshTo(0, to.href) : '',
+    to.how === 'forward' ? refreshTo(0, to.href) : '',
     `<p role="alert">${escapeHtml(message)}</p>${link}`,
   )
 }
