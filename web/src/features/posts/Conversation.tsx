@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { usePreference } from '../../client/preferences.ts'
+import { preference, usePreference } from '../../client/preferences.ts'
 import { getState, useStore } from '../../client/store.ts'
 import { useDates } from '../../shell/dates.ts'
 import { useText } from '../../shell/i18n.tsx'
@@ -15,19 +15,22 @@ import { SelectionBar } from './actions/SelectionBar.tsx'
 import { useSelection } from './actions/selecting.ts'
 import { ChannelIntro } from './list/ChannelIntro.tsx'
 import { ConversationSkeleton, LoadFailed } from './list/ConversationStates.tsx'
+import { useDeletedPosts, withDeleted } from './list/deleted-posts.ts'
 import { JumpPill } from './list/JumpPill.tsx'
+import { ListKeys } from './list/ListKeys.tsx'
 import { loadMore, loadNewest } from './list/load-channel.ts'
 import { PostList } from './list/PostList.tsx'
 import type { PostListHandle } from './list/PostList.tsx'
 import { buildRows } from './list/rows.ts'
 import type { Row } from './list/rows.ts'
 import { firstUnread } from './list/unread.ts'
+import { UnreadPill } from './list/UnreadPill.tsx'
 import { useChannelPosts } from './list/use-channel-posts.ts'
 import { useReading } from './list/use-reading.ts'
 import { PostRow } from './post/PostRow.tsx'
 import { restoreUnsent } from './send-post.ts'
 import { TypingLine } from './TypingLine.tsx'
-import { MinimalComposer } from './MinimalComposer.tsx'
+import { Composer } from '../composer/Composer.tsx'
 import css from './Conversation.module.css'
 
 interface Props {
@@ -56,7 +59,7 @@ export function Conversation({ channelId, focusPostId }: Props): ReactNode {
       ) : (
         <>
           <TypingLine channelId={channelId} rootId="" />
-          <MinimalComposer channelId={channelId} rootId="" />
+          <Composer channelId={channelId} rootId="" />
         </>
       )}
     </div>
@@ -67,7 +70,7 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
   const t = useText()
   const name = useStore((state) => channelName(state, channelId))
   const { lineAt, markRead } = useReading(channelId)
-  const { rows, unreadId } = useRows(stretch, lineAt)
+  const { rows, unreadId } = useRows(channelId, stretch, lineAt)
   const list = useRef<PostListHandle>(null)
   const [atEnd, setAtEnd] = useState(true)
   const start = useStart(focusPostId, unreadId)
@@ -99,6 +102,8 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
         onAtEnd={setAtEnd}
       />
       <JumpPill channelId={channelId} stretch={stretch} atEnd={atEnd && stretch.reachesNewest} onJump={toNewest} />
+      <UnreadPill channelId={channelId} unreadId={unreadId} list={list} isUnread={lineAt !== undefined} />
+      <ListKeys channelId={channelId} />
       <Announcer channelId={channelId} rootId="" />
     </PostMenuArea>
   )
@@ -108,12 +113,14 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
 function useStart(focusPostId: Id | undefined, unreadId: Id | undefined) {
   const [start] = useState(() => {
     if (focusPostId) return { key: focusPostId, align: 'center' } as const
+    if (preference('advanced_settings', 'unread_scroll_position') === 'start_from_newest') return undefined
     return unreadId ? ({ key: unreadId, align: 'start' } as const) : undefined
   })
   return start
 }
 
-function useRows(stretch: ChannelPosts, lineAt: number | undefined): { rows: readonly Row[]; unreadId?: Id } {
+function useRows(channelId: Id, stretch: ChannelPosts, lineAt: number | undefined): { rows: readonly Row[]; unreadId?: Id } {
+  const deleted = useDeletedPosts(channelId, '')
   const { dayKey } = useDates()
   const groups = usePreference('display_settings', 'collapse_consecutive_messages', 'true') !== 'false'
   const joinLeave = usePreference('advanced_settings', 'join_leave', 'true') !== 'false'
@@ -122,6 +129,7 @@ function useRows(stretch: ChannelPosts, lineAt: number | undefined): { rows: rea
     const oldestFirst = order.toReversed()
     const state = getState()
     const unreadId = lineAt === undefined ? undefined : firstUnread(state, oldestFirst, lineAt)
-    return { rows: buildRows(state, oldestFirst, { unreadId, groups, joinLeave, dayKey }), unreadId }
-  }, [order, lineAt, groups, joinLeave, dayKey])
+    const rows = buildRows(state, oldestFirst, { unreadId, groups, joinLeave, dayKey })
+    return { rows: withDeleted(state, rows, deleted), unreadId }
+  }, [order, deleted, lineAt, groups, joinLeave, dayKey])
 }

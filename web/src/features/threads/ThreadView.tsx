@@ -17,7 +17,7 @@ import type { Row } from '../posts/list/rows.ts'
 import { firstUnread } from '../posts/list/unread.ts'
 import { PostRow } from '../posts/post/PostRow.tsx'
 import { TypingLine } from '../posts/TypingLine.tsx'
-import { MinimalComposer } from '../posts/MinimalComposer.tsx'
+import { Composer } from '../composer/Composer.tsx'
 import { useThread } from './use-thread.ts'
 import css from './ThreadView.module.css'
 
@@ -57,7 +57,7 @@ export function ThreadView({ rootId, focusPostId, inPage = false }: ThreadViewPr
         <Replies key={rootId} rootId={rootId} channelId={channelId} lineAt={lineAt} focusPostId={focusPostId} />
       )}
       <TypingLine channelId={channelId} rootId={rootId} />
-      <MinimalComposer channelId={channelId} rootId={rootId} />
+      <Composer channelId={channelId} rootId={rootId} />
     </>
   )
 }

@@ -98,9 +98,10 @@ function ShortSelect({
       hideLabel
       className={css['select']}
       disabled={disabled}
-      options={known ? options : [{ value: '', label: action.name, disabled: true }, ...options]}
+      options={known ? options : [{ value: '', label: action.name }, ...options]}
       value={known ? value : ''}
       onChange={(next) => {
+        if (next === '') return
         setValue(next)
         run(next)
       }}

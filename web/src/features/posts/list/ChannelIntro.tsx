@@ -72,8 +72,8 @@ function Origin({ channel }: { channel: Channel }): ReactNode {
     return t('posts.intro_group', 'Your group messages begin here. Only the people in it can see them.')
   }
   const who = creator
-    ? t('posts.intro_created_by', 'Created by {name}, {date}.', { name: creator, date })
-    : t('posts.intro_created', 'Created {date}.', { date })
+    ? t('posts.intro_created_by', 'Created by {name} · {date}.', { name: creator, date })
+    : t('posts.intro_created', 'Created: {date}.', { date })
   const open =
     channel.type === 'O'
       ? t('posts.intro_public', 'Everyone in the team can join and read.')

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } 
 import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
 import { Virtualizer } from 'virtua'
 import type { VirtualizerHandle } from 'virtua'
+import { useCompact } from '../post/density.ts'
 import { moveFocus } from './move-focus.ts'
 import type { Row } from './rows.ts'
 import css from './PostList.module.css'
@@ -60,6 +61,7 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
       aria-label={label}
       tabIndex={0}
       data-post-list
+      data-density={useCompact() ? 'compact' : 'standard'}
       onKeyDown={onKeyDown}
     >
       {!fromTop && <div className={css['spacer']} />}

@@ -10,6 +10,8 @@ export interface Row {
   readonly ids?: readonly Id[]
   /** ms: a new day begins with this row */
   readonly day?: number
+  /** somebody deleted the post while the reader had it before him */
+  readonly deleted?: boolean
   /** "New messages" stands above */
   readonly unread?: boolean
   /** shows who wrote it; false for one that continues the post above */

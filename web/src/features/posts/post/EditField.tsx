@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { request } from '../../../client/api.ts'
+import { failureText } from '../../../shell/failure.ts'
 import { useText } from '../../../shell/i18n.tsx'
 import type { Post } from '../../../store/entities.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { stopEditing } from '../actions/editing.ts'
-import { failureText } from '../../../shell/failure.ts'
 
+/** A post as a field: Enter saves, Escape leaves it as it was. */
 export function EditField({ post }: { post: Post }): ReactNode {
   const t = useText()
   const [message, setMessage] = useState(post.message)
@@ -20,19 +20,17 @@ export function EditField({ post }: { post: Post }): ReactNode {
       setError(failureText(failure))
     }
   }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') stopEditing()
+    if (event.key !== 'Enter' || event.shiftKey) return
+    event.preventDefault()
+    void save()
+  }
   return (
-    <div onKeyDown={(event) => event.key === 'Escape' && stopEditing()}>
-      <TextArea
-        label={t('posts.edit', 'Edit')}
-        hideLabel
-        value={message}
-        onChange={setMessage}
-        error={error}
-        autoFocus
-      />
-      <Button size="s" variant="primary" onPress={() => void save()}>
-        Save
-      </Button>
+    <div onKeyDown={onKeyDown}>
+      <TextArea label={t('posts.edit', 'Edit')} hideLabel value={message} onChange={setMessage} error={error} autoFocus />
     </div>
   )
 }

@@ -3,12 +3,14 @@ import type { ReactNode } from 'react'
 import { useStore } from '../../../client/store.ts'
 import type { Post as PostData } from '../../../store/entities.ts'
 import type { Id } from '../../../store/state.ts'
+import { cx } from '../../../ui/cx.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Info } from '../../../ui/icons.ts'
 import { SelectBox } from '../actions/SelectBox.tsx'
 import { useSelection } from '../actions/selecting.ts'
 import { CombinedText } from '../system/CombinedPost.tsx'
 import { SystemText } from '../system/SystemText.tsx'
+import { useCompact } from './density.ts'
 import { isSystemPost } from './author.ts'
 import type { Place } from './place.ts'
 import { PostAvatar } from './PostAvatar.tsx'
@@ -50,10 +52,13 @@ const isSystemLine = (post: PostData): boolean =>
 
 function Gutter({ post, first }: { post: PostData; first: boolean }): ReactNode {
   const selecting = useSelection(({ ids }) => ids !== null)
+  const compact = useCompact()
   return (
     <div className={css['gutter']}>
       {selecting ? (
         <SelectBox post={post} />
+      ) : first && compact ? (
+        <PostTime post={post} className={cx(css['hoverTime'], css['gutterTime'])} />
       ) : first ? (
         <PostAvatar post={post} />
       ) : (

@@ -2,6 +2,8 @@ import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { useDates } from '../../../shell/dates.ts'
 import { useText } from '../../../shell/i18n.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { Trash2 } from '../../../ui/icons.ts'
 import type { Row } from '../list/rows.ts'
 import { Post } from './Post.tsx'
 import type { Place } from './place.ts'
@@ -20,7 +22,7 @@ export const PostRow = memo(function PostRow({ row, place, highlight }: Props): 
     <div className={css['row']}>
       {row.day !== undefined && <DayLine at={row.day} unread={row.unread} />}
       {row.unread && row.day === undefined && <UnreadLine />}
-      <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />
+      {row.deleted ? <DeletedPost /> : <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />}
     </div>
   )
 }, sameRow)
@@ -28,8 +30,19 @@ export const PostRow = memo(function PostRow({ row, place, highlight }: Props): 
 /** Rows are made anew whenever posts come or go; most of them say the same as before. */
 function sameRow(before: Props, after: Props): boolean {
   const [a, b] = [before.row, after.row]
-  const same = a.key === b.key && a.first === b.first && a.day === b.day && a.unread === b.unread
+  const same = a.key === b.key && a.deleted === b.deleted && a.first === b.first && a.day === b.day && a.unread === b.unread
   return same && a.ids?.join() === b.ids?.join() && before.highlight === after.highlight && before.place === after.place
+}
+
+/** What stays of a post that was deleted before the reader's eyes, so that he knows why something is gone. */
+function DeletedPost(): ReactNode {
+  const t = useText()
+  return (
+    <div className={css['deleted']}>
+      <Icon icon={Trash2} size="s" />
+      {t('posts.was_deleted', 'This message was deleted')}
+    </div>
+  )
 }
 
 function DayLine({ at, unread }: { at: number; unread?: boolean }): ReactNode {

@@ -95,6 +95,6 @@ function namesOf(state: State, t: Text, { userIds }: Chip): string {
   const others = userIds.filter((id) => id !== state.me).map((id) => displayName(state, id) || '…')
   const all = userIds.includes(state.me) ? [...others, t('posts.you', 'you')] : others
   if (all.length <= MOST_NAMES) return t.intl.formatList(all)
-  const rest = t('posts.others', '{count} others', { count: all.length - MOST_NAMES })
-  return t.intl.formatList([...all.slice(0, MOST_NAMES), rest])
+  const names = all.slice(0, MOST_NAMES).join(', ')
+  return t('posts.and_others', '{names} and {count} others', { names, count: all.length - MOST_NAMES })
 }
