@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { request } from '../../client/api.ts'
-import { getState, useStore } from '../../client/store.ts'
+import { getState } from '../../client/store.ts'
 import { FormDialog } from '../../shell/FormDialog.tsx'
 import { useText } from '../../shell/i18n.tsx'
 import type { Text } from '../../shell/i18n.tsx'
@@ -19,7 +19,7 @@ const LONGEST = 100
 /** Says something of myself for a while: an emoji, a few words, how long. */
 export default function CustomStatusDialog({ onClose }: { onClose: () => void }): ReactNode {
   const t = useText()
-  const before = useStore((state) => customStatusOf(state.users[state.me]))
+  const [before] = useState(() => customStatusOf(getState().users[getState().me]))
   const [emoji, setEmoji] = useState(before?.emoji || 'speech_balloon')
   const [text, setText] = useState(before?.text ?? '')
   const [duration, setDuration] = useState<string>(before?.duration ?? 'today')
@@ -74,9 +74,6 @@ async function saveStatus(emoji: string, text: string, duration: string): Promis
   const status = { emoji, text, duration, ...(end > 0 && { expires_at: new Date(end).toISOString() }) }
   await request('PUT', '/users/me/status/custom', status)
 }
-
-/** Takes my status back. */
-export const clearStatus = (): Promise<unknown> => request('DELETE', '/users/me/status/custom')
 
 type Suggestion = Pick<CustomStatus, 'emoji' | 'text' | 'duration'>
 

@@ -9,14 +9,14 @@ import { signOut } from '../../shell/sign-out.ts'
 import { displayName } from '../../store/names.ts'
 import { Bell, Ban, Clock, Keyboard, LogOut, Moon, Settings, Smile, User, X } from '../../ui/icons.ts'
 import { Menu, MenuItem, MenuSeparator, MenuTrigger, Submenu } from '../../ui/Menu.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { openSettings, openShortcuts } from '../settings/open-settings.tsx'
 import { CustomStatusEmoji } from './CustomStatus.tsx'
-import { clearStatus } from './CustomStatusDialog.tsx'
 import { customStatusOf } from './custom-status.ts'
 import { CustomStatusDialog, DoNotDisturbDialog } from './dialogs.ts'
 import { PersonAvatar, presenceWord } from './Person.tsx'
 import css from './Person.module.css'
-import { setPresence } from './set-presence.ts'
+import { clearStatus, setPresence } from './set-presence.ts'
 
 /** Myself, below the channels: how others see me, and what belongs to my account. */
 export function MeMenu(): ReactNode {
@@ -27,7 +27,8 @@ export function MeMenu(): ReactNode {
   const status = useStore((state) => Boolean(customStatusOf(state.users[state.me])))
   return (
     <MenuTrigger>
-      <AriaButton className={css['me']} aria-label={t('people.me', 'My account')}>
+      <AriaButton className={css['me']}>
+        <VisuallyHidden>{t('people.me', 'My account')}</VisuallyHidden>
         <PersonAvatar userId={me} size={32} presence />
         <span className={css['meName']}>
           {name}

@@ -15,3 +15,6 @@ export async function setPresence(status: 'online' | 'away' | 'dnd' | 'offline',
     throw error
   }
 }
+
+/** Takes back what I say of myself. */
+export const clearStatus = (): Promise<unknown> => request('DELETE', '/users/me/status/custom')

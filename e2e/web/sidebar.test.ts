@@ -1,0 +1,218 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPage } from '../../testkit/browser.ts'
+import type { Person } from '../../testkit/builders.ts'
+import { TestServer } from '../../testkit/server.ts'
+
+let browser: Browser
+let server: TestServer
+let anna: Person
+let ben: Person
+let team: { id: string; townSquare: string }
+let teamName: string
+const channels: Record<string, string> = {}
+
+beforeAll(async () => {
+  ;[browser, server] = await Promise.all([openBrowser(), TestServer.start()])
+  anna = await server.make.user({ username: 'anna', roles: 'system_user system_admin' })
+  ben = await server.make.user({ username: 'ben' })
+  await server.as(ben).put(`/users/${ben.id}/patch`, { first_name: '길동', last_name: '홍' })
+  team = await server.make.team([anna, ben])
+  teamName = (await server.as(anna).get(`/teams/${team.id}`)).body.name
+  for (const [name, display] of Object.entries({ backend: 'Backend', design: 'Design', news: '개발 공지' })) {
+    const { body } = await server
+      .as(anna)
+      .post('/channels', { team_id: team.id, name, display_name: display, type: 'O' })
+    channels[name] = body.id
+    if (name !== 'design') await server.as(anna).post(`/channels/${body.id}/members`, { user_id: ben.id })
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+async function openAs(person: Person, path = 'channels/town-square', options = {}): Promise<Page> {
+  const page = await openPage(browser, server, { person, ...options })
+  await page.goto(`/${teamName}/${path}`)
+  await page.getByRole('navigation', { name: 'Channels' }).getByRole('link', { name: 'Town Square' }).waitFor()
+  return page
+}
+
+const sidebar = (page: Page): Locator => page.getByRole('navigation', { name: 'Channels' })
+const row = (page: Page, name: string | RegExp): Locator => sidebar(page).getByRole('link', { name })
+
+async function chooseFromRow(page: Page, name: string, item: string): Promise<void> {
+  await row(page, name).hover()
+  await sidebar(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name }) })
+    .getByRole('button')
+    .click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+test('what others write makes a channel strong, a mention counts, and reading it ends both', async () => {
+  const page = await openAs(ben)
+  await server.as(anna).post('/posts', { channel_id: channels['backend'], message: 'hello' })
+  await row(page, 'Backend, unread').waitFor()
+  await server.as(anna).post('/posts', { channel_id: channels['backend'], message: 'hello @ben' })
+  await row(page, 'Backend, 1 mention').click()
+  await row(page, 'Backend').and(page.locator('[aria-current=page]')).waitFor()
+  await page.getByText('hello @ben').waitFor()
+})
+
+test('the quick switcher finds by a few letters, by initial consonants, and people', async () => {
+  const page = await openAs(anna)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('ㄱㅂㄱㅈ')
+  await page.getByRole('option', { name: '개발 공지' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/channels/news')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('홍길')
+  await page.getByRole('option', { name: /홍길동/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/messages/@ben')
+  await row(page, 'ben').waitFor()
+})
+
+test('categories: made, filled, renamed, closed, sorted, taken away; another window follows', async () => {
+  const page = await openAs(anna)
+  const other = await openAs(anna)
+  await chooseFromRow(page, 'Design', 'Move to')
+  await page.getByRole('menuitem', { name: 'New category' }).click()
+  await page.getByLabel('Name').fill('Important')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const section = (where: Page): Locator => where.getByRole('region', { name: 'Important' })
+  await section(page).getByRole('link', { name: 'Design' }).waitFor()
+  await section(other).getByRole('link', { name: 'Design' }).waitFor()
+  await section(page).getByRole('button', { name: 'Important', exact: true }).click()
+  await section(page).getByRole('link', { name: 'Design' }).waitFor({ state: 'detached' })
+  await section(page).getByRole('button', { name: 'Important', exact: true }).click()
+  // By the mouse too.
+  await row(page, 'Backend').dragTo(section(page).getByRole('heading'))
+  await section(other).getByRole('link', { name: 'Backend' }).waitFor()
+  await section(page).getByRole('heading').hover()
+  await section(page).getByRole('button', { name: 'Options of Important' }).click()
+  await page.getByRole('menuitem', { name: 'Delete category' }).click()
+  await page.getByRole('button', { name: 'Delete category' }).click()
+  await section(page).waitFor({ state: 'detached' })
+  await page.getByRole('region', { name: 'Channels' }).getByRole('link', { name: 'Design' }).waitFor()
+})
+
+test('favorites, muting, and only what is unread', async () => {
+  const page = await openAs(anna)
+  await chooseFromRow(page, 'Design', 'Add to favorites')
+  await page.getByRole('region', { name: 'Favorites' }).getByRole('link', { name: 'Design' }).waitFor()
+  await chooseFromRow(page, 'Backend', 'Mute')
+  await row(page, 'Backend, muted').waitFor()
+  await server.as(ben).post('/posts', { channel_id: channels['backend'], message: 'quiet' })
+  await server.as(ben).post('/posts', { channel_id: channels['news'], message: 'loud' })
+  await row(page, '개발 공지, unread').waitFor()
+  await page.keyboard.press('Control+Shift+u')
+  await row(page, 'Design').waitFor({ state: 'detached' })
+  expect(await row(page, /Backend/).count()).toBe(0)
+  await row(page, '개발 공지, unread').click()
+  await page.keyboard.press('Control+Shift+u')
+  await row(page, 'Design').waitFor()
+})
+
+test('a channel is created, people are added, made administrator and removed', async () => {
+  const page = await openAs(anna)
+  await sidebar(page).getByRole('button', { name: 'New …' }).click()
+  await page.getByRole('menuitem', { name: 'Create a channel' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('봄 소풍')
+  expect(await page.getByLabel('Address').inputValue()).toMatch(/^[a-z-]+$/)
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await row(page, '봄 소풍').waitFor()
+  await page.getByRole('button', { name: '봄 소풍' }).click()
+  await page.getByRole('menuitem', { name: 'Add people' }).click()
+  await page.getByRole('combobox').fill('홍')
+  await page.getByRole('option', { name: /홍길동/ }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('button', { name: '2 members' }).click()
+  const panel = page.getByRole('complementary')
+  await panel.getByRole('button', { name: /ben/ }).first().waitFor()
+  await panel.getByRole('button', { name: 'Options of ben' }).click()
+  await page.getByRole('menuitem', { name: 'Make a channel administrator' }).click()
+  await panel.getByText('Channel administrators · 2').waitFor()
+  await panel.getByRole('button', { name: 'Options of ben' }).click()
+  await page.getByRole('menuitem', { name: 'Remove from the channel' }).click()
+  await panel.getByRole('button', { name: /@ben/ }).waitFor({ state: 'detached' })
+})
+
+test('open channels are browsed, joined by a link, renamed, left', async () => {
+  const page = await openAs(ben)
+  await sidebar(page).getByRole('button', { name: 'New …' }).click()
+  await page.getByRole('menuitem', { name: 'Browse channels' }).click()
+  await page.getByRole('option', { name: /Design/ }).click()
+  await page.waitForURL('**/channels/design')
+  await row(page, 'Design').waitFor()
+  await page.getByRole('button', { name: 'Design' }).click()
+  await page.getByRole('menuitem', { name: 'Channel settings' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Design & words')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await row(page, 'Design & words').waitFor()
+  await page.getByRole('button', { name: 'Design & words' }).click()
+  await page.getByRole('menuitem', { name: 'Leave channel' }).click()
+  await page.getByRole('button', { name: 'Leave channel' }).click()
+  await page.waitForURL('**/channels/town-square')
+  await row(page, 'Design & words').waitFor({ state: 'detached' })
+  await page.goto(`/${teamName}/channels/no-such-channel`)
+  await page.getByText('There is no conversation “no-such-channel” for you').waitFor()
+})
+
+test('presence and a status are set, and others see them', async () => {
+  const page = await openAs(ben)
+  await page.getByRole('button', { name: 'My account' }).click()
+  await page.getByRole('menuitem', { name: 'Set a status' }).click()
+  await page.getByRole('button', { name: 'Out for lunch' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'My account' }).getByText('Out for lunch').waitFor()
+  await page.getByRole('button', { name: 'My account' }).click()
+  await page.getByRole('menuitem', { name: 'Away' }).click()
+  const other = await openAs(anna, 'messages/@ben')
+  await other.getByRole('main').getByText('Out for lunch').first().waitFor()
+  await other.getByRole('main').getByText('Away').first().waitFor()
+})
+
+test('people are invited by a link, and a team is described', async () => {
+  const page = await openAs(anna)
+  await sidebar(page).getByRole('button', { name: 'New …' }).click()
+  await page.getByRole('menuitem', { name: 'Invite people' }).click()
+  const link = page.getByLabel('Whoever opens this link can join')
+  await expect.poll(() => link.inputValue()).toMatch(/signup_user_complete\/\?id=[a-z0-9]{26}$/)
+  const before = await link.inputValue()
+  await page.getByRole('button', { name: 'Make a new link' }).click()
+  await expect.poll(() => link.inputValue()).not.toBe(before)
+})
+
+test('the list is free of barriers, in light and in dark, wide and narrow', async () => {
+  for (const options of [{}, { colorScheme: 'dark' }, { viewport: { width: 390, height: 844 } }]) {
+    const page = await openPage(browser, server, { person: anna, ...options } as never)
+    await page.goto(`/${teamName}/channels/town-square`)
+    await page.getByRole('button', { name: /About this conversation/ }).waitFor()
+    if ('viewport' in options) await page.getByRole('button', { name: 'Back to the channels' }).click()
+    await row(page, 'Town Square').waitFor()
+    const { violations } = await new AxeBuilder({ page }).include('nav').include('header').analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    await page.context().close()
+  }
+})
+
+test('by keyboard alone: to the next channel, the next unread one, and round the regions', async () => {
+  const page = await openAs(anna)
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.waitForURL((url) => !url.pathname.endsWith('town-square'))
+  await server.as(ben).post('/posts', { channel_id: channels['news'], message: 'again' })
+  await row(page, '개발 공지, unread').waitFor()
+  await page.keyboard.press('Alt+Shift+ArrowDown')
+  await page.waitForURL('**/channels/news')
+  const regionOf = () => page.evaluate<string>("document.activeElement.closest('[data-region]')?.dataset.region")
+  await page.keyboard.press('F6')
+  const first = await regionOf()
+  await page.keyboard.press('F6')
+  expect(await regionOf()).not.toBe(first)
+})
