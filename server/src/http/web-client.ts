@@ -34,6 +34,7 @@ const TYPES: Record<string, string> = {
   png: 'image/png',
   svg: 'image/svg+xml',
   wasm: 'application/wasm',
+  wav: 'audio/wav',
   webmanifest: 'application/manifest+json',
   woff2: 'font/woff2',
 }
