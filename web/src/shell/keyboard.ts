@@ -11,20 +11,25 @@ type Handler = (event: KeyboardEvent) => boolean | void
 
 const handlers: { shortcut: Shortcut; handler: Handler }[] = []
 
-/** Takes a key for as long as the component is there. The handler that came last is asked first; one that returns false passes it on. */
+/** Takes a key until the answer is called. The handler that came last is asked first; one that returns false passes it on. */
+export function addShortcut(shortcut: Shortcut, handler: Handler): () => void {
+  const entry = { shortcut, handler }
+  handlers.unshift(entry)
+  return () => void handlers.splice(handlers.indexOf(entry), 1)
+}
+
+/** Takes a key for as long as the component is there, as `addShortcut` does. */
 export function useShortcut(shortcut: Shortcut, handler: Handler): void {
-  useEffect(() => {
-    const entry = { shortcut, handler }
-    handlers.unshift(entry)
-    return () => void handlers.splice(handlers.indexOf(entry), 1)
-  }, [shortcut, handler])
+  useEffect(() => addShortcut(shortcut, handler), [shortcut, handler])
 }
 
 /** The name of what was pressed, as shortcuts are written. Punctuation stands for itself. */
 export function shortcutOf(event: KeyboardEvent): Shortcut {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase()
   const digit = /^Digit(\d)$/.exec(event.code)?.[1]
-  const punctuation = { Slash: '/', Comma: ',', Period: '.', BracketLeft: '[', BracketRight: ']' }[event.code]
+  const punctuation = { Slash: '/', Comma: ',', Period: '.', BracketLeft: '[', BracketRight: ']', Backslash: '\\' }[
+    event.code
+  ]
   const key = letter ?? digit ?? punctuation ?? event.key
   const mod = isMac ? event.metaKey : event.ctrlKey
   const control = isMac && event.ctrlKey

@@ -3,13 +3,13 @@ import { basePath } from '../client/base-path.ts'
 import { loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
 import { goLive } from '../client/live.ts'
 import { followPresence } from '../client/people.ts'
-import { getState } from '../client/store.ts'
+import { getState, useStore } from '../client/store.ts'
 import { ReadError } from '../store/reader.ts'
 import { App } from './App.tsx'
 import { chosenLocale, languages, loadText } from './i18n.tsx'
 import { listenForShortcuts } from './keyboard.ts'
 import { goTo } from './navigate.ts'
-import { applyTheme } from './theme.ts'
+import { applyTheme, followTheme } from './theme.ts'
 import { Ui } from './Ui.tsx'
 import { Unreachable } from './Unreachable.tsx'
 
@@ -28,19 +28,34 @@ export async function start(root: Root): Promise<void> {
       )
       return
     }
-    const { users, me, config } = getState()
-    const locale = users[me]?.locale || visitorLocale(config['DefaultClientLocale'])
-    const text = await loadText(locale, timeZoneOf(users[me]))
     applyTheme()
-    root.render(
-      <Ui text={text}>
-        <App />
-      </Ui>,
-    )
+    followTheme()
+    await draw(root)
+    followLanguage(root)
   }
   listenForShortcuts()
   keepShell()
   await load()
+}
+
+async function draw(root: Root): Promise<void> {
+  const { users, me, config } = getState()
+  const locale = users[me]?.locale || visitorLocale(config['DefaultClientLocale'])
+  const text = await loadText(locale, timeZoneOf(users[me]))
+  root.render(
+    <Ui text={text}>
+      <App />
+    </Ui>,
+  )
+}
+
+/** Draws everything again, in place, when the reader chooses another language or time zone. */
+function followLanguage(root: Root): void {
+  useStore.subscribe(({ users, me }, before) => {
+    const [now, then] = [users[me], before.users[me]]
+    if (now === then || !now || !then) return
+    if (now.locale !== then.locale || timeZoneOf(now) !== timeZoneOf(then)) void draw(root)
+  })
 }
 
 /** Visitors see the language they chose on this device, that of their browser, or the server's default. */
@@ -64,6 +79,7 @@ async function signIn(): Promise<void> {
   }
   goLive()
   followPresence()
+  void import('../features/notifications/start-notifications.ts').then(({ startNotifications }) => startNotifications())
 }
 
 /** Keeps the page for times without a network, and hears where a tapped notification leads. */
