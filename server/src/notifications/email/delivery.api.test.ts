@@ -163,6 +163,19 @@ test('a mail waits for a mail server that is down or busy, and for a server that
   expect(await jobs()).toEqual([])
 })
 
+test('a mail that was tried often enough is given up, told, and not kept', async () => {
+  await server.app.config.patch({ EmailSettings: { SMTPServer: '127.0.0.1', SMTPPort: '1' } })
+  mails = undefined
+  await server.app.unitOfWork((tx) => enqueueMail(tx, { kind: 'mfa_changed', userId: anna.id, active: true }))
+  await server.app.pool.query(`UPDATE ${TASKS_SCHEMA}._private_jobs SET attempts = max_attempts - 1`)
+  const worker = new MailWorker(server.app)
+  worker.start()
+  while ((await server.app.pool.query(`SELECT FROM ${TASKS_SCHEMA}.jobs`)).rowCount)
+    await new Promise((done) => setImmediate(done))
+  await worker.stop()
+  expect(logged.join('')).toMatch(/given up after 14 attempts.*ECONNREFUSED/)
+})
+
 test('a mail whose transaction fails does not exist', async () => {
   const failed = server.app.unitOfWork(async (tx) => {
     await enqueueMail(tx, { kind: 'mfa_changed', userId: anna.id, active: false })

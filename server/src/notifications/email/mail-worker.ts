@@ -1,5 +1,5 @@
 import { Logger, run } from 'graphile-worker'
-import type { LogLevel, Runner } from 'graphile-worker'
+import type { JobHelpers, LogLevel, Runner } from 'graphile-worker'
 import type { App } from '../../app.ts'
 import { TASKS_SCHEMA } from '../../database/task-tables.ts'
 import { deliverMail } from './deliver-mail.ts'
@@ -32,7 +32,6 @@ export class MailWorker {
     const runner = await this.#running
     if (!runner) return
     await runner.stop().catch(() => undefined)
-    // Only then is it written that the last mail was sent; it would be sent again.
     await runner.promise.catch(() => undefined)
   }
 
@@ -45,16 +44,25 @@ export class MailWorker {
       pollInterval: POLL,
       noHandleSignals: true,
       parsedCronItems: [],
+      // With batches, if only of one, stopping waits until it is written that a mail was sent; else it would be sent again.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: this.#logger(),
-      taskList: {
-        // A mail server that says nothing must not keep this one from stopping; the mail is tried again.
-        [MAIL_TASK]: (payload, { abortPromise }) =>
-          Promise.race([deliverMail(this.#app, payload as Mail), abortPromise]),
-      },
+      taskList: { [MAIL_TASK]: (payload, helpers) => this.#send(payload as Mail, helpers) },
     })
     // It ends by itself only when the database does; that is reported elsewhere.
     runner.promise.catch((err: unknown) => this.#app.log.warn({ err }, 'the sending of mails has ended'))
     return runner
+  }
+
+  async #send(mail: Mail, { abortPromise, job }: JobHelpers): Promise<void> {
+    try {
+      // A mail server that says nothing must not keep this one from stopping; the mail is tried again.
+      await Promise.race([deliverMail(this.#app, mail), abortPromise])
+    } catch (error) {
+      if (job.attempts < job.max_attempts) throw error
+      // Kept, it would lie in the database for ever, with the token in it.
+      this.#app.log.error({ mail: mail.kind }, `A mail was given up after ${job.attempts} attempts. ${String(error)}`)
+    }
   }
 
   /** What the library says at length is of interest when looking for a mistake; failures are. */
