@@ -67,7 +67,7 @@ async function turnOn(
   await run.step(await clusterStep(run.machine))
   await run.settle('postgresql')
   await run.step(databaseStep(run.machine, isDryRun))
-  const registered = await registrationStep(context, settings, { token, isDryRun, say })
+  const registered = await registrationStep(context, run.machine.settings, { token, isDryRun, say })
   if (registered.isChanged) await run.readAgain()
   await run.step(await outpostStep(run.machine))
   await run.settle('outpost')

@@ -72,6 +72,8 @@ async function tellGitLab(
       throw new Problem('The address of GitLab is unknown.', "Set external_url 'https://gitlab.example.com'.")
     return registerByApi({ ...request, gitlabUrl: gitlab.url, token })
   }
+  if (!gitlab.installed)
+    throw new Problem('GitLab is on another machine, and no access token was given.', 'Give one, or do it by hand.')
   const superuser = new Superuser(database.local, onDisk(context.paths, context.paths.gitlabDirectory))
   const connect = {
     host: database.local.socketDirectory,

@@ -15,7 +15,7 @@ export interface Registered {
   readonly isChanged: boolean
 }
 
-/** The step of a run that tells GitLab about the chat. `settings` as they were read, without the root prefix in them. */
+/** The step of a run that tells GitLab about the chat. */
 export async function registrationStep(
   context: Context,
   settings: Settings,
