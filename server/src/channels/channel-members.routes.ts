@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { OK, SENT, route } from '../http/route.ts'
+import { sendStream } from '../http/compression.ts'
 import type { Route } from '../http/route.ts'
 import { addMembers } from './add-members.ts'
 import { memberError } from './channel-members.errors.ts'
@@ -147,7 +148,7 @@ function ownMembershipRoutes(app: App): Route[] {
       handler: async ({ session, params, query, reply }) => {
         if (query.int('page', 0) !== -1) return listMemberships(app, session, params.user_id!, query.paging())
         const stream = await streamMemberships(app, session, params.user_id!)
-        reply.header('Content-Type', 'application/x-ndjson').send(stream)
+        sendStream(reply, 'application/x-ndjson', stream)
         return SENT
       },
     }),

@@ -121,7 +121,20 @@ test('large JSON is compressed for those who can read it', async () => {
   const { headers: sent, body } = await raw({ path: '/api/v4/config/client?format=old', headers })
   expect(sent['content-encoding']).toBe('gzip')
   expect(sent['content-type']).toBe('application/json')
+  expect(sent.vary).toBe('accept-encoding')
   expect(JSON.parse(gunzipSync(body).toString()).Version).toBe('10.11.20')
+  const cases: [string, string | undefined][] = [
+    ['br, gzip;q=0.5', 'gzip'],
+    ['*', 'gzip'],
+    ['gzip;q=0', undefined],
+    ['br', undefined],
+    ['identity, gzip; q=0.0, br', undefined],
+  ]
+  for (const [accepted, encoding] of cases) {
+    const path = '/api/v4/config/client?format=old'
+    const answer = await raw({ path, headers: { 'Accept-Encoding': accepted } })
+    expect([accepted, answer.headers['content-encoding']]).toEqual([accepted, encoding])
+  }
 })
 
 test('the address of a client behind a proxy is read only from a trusted header', () => {

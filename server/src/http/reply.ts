@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import { compressed, isCompressed } from './compression.ts'
 import { errorText } from './errors.ts'
 import type { AppError } from './errors.ts'
 
@@ -28,9 +29,6 @@ export class EncodedJson {
   }
 }
 
-/** Answers below this size (bytes) are not worth compressing. */
-export const COMPRESS_FROM = 1024
-
 /**
  * Sends JSON. The type must be exactly `application/json`: Mattermost's web client compares it with === and takes
  * anything with a charset for text.
@@ -38,15 +36,24 @@ export const COMPRESS_FROM = 1024
 export function sendJson(reply: FastifyReply, status: number, value: unknown): void {
   const text = value instanceof EncodedJson ? value.text : toJson(value)
   reply.code(status).header('Content-Type', 'application/json')
-  const compressible = text.length >= COMPRESS_FROM && reply.request.headers['accept-encoding'] !== undefined
-  // As bytes: Fastify would add a charset to a string.
-  if (compressible) return void reply.send(Buffer.from(text))
   // Head and body leave in one write; the framework's way takes two, which shows on a busy server.
   reply.hijack()
+  if (isCompressed(reply, text.length)) {
+    return void compressed(text).then(
+      (bytes) => reply.raw.writeHead(status, headersOf(reply, bytes.length, 'gzip')).end(bytes),
+      () => reply.raw.destroy(),
+    )
+  }
   const length = Buffer.byteLength(text)
-  const headers = { ...reply.getHeaders(), 'content-length': length }
   // Copying plain ASCII costs less than encoding it.
-  reply.raw.writeHead(status, headers as OutgoingHttpHeaders).end(text, length === text.length ? 'latin1' : 'utf8')
+  reply.raw.writeHead(status, headersOf(reply, length)).end(text, length === text.length ? 'latin1' : 'utf8')
+}
+
+function headersOf(reply: FastifyReply, length: number, encoding?: string): OutgoingHttpHeaders {
+  const headers = reply.getHeaders() as OutgoingHttpHeaders
+  headers['content-length'] = length
+  if (encoding) headers['content-encoding'] = encoding
+  return headers
 }
 
 /** The language of error texts before anyone is known: the request's Accept-Language. */

@@ -1,6 +1,5 @@
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import compress from '@fastify/compress'
 import multipart from '@fastify/multipart'
 import type { Access } from '../access/access.ts'
 import type { ConfigStore } from '../config/config-store.ts'
@@ -10,10 +9,11 @@ import type { Session } from '../sessions/session.ts'
 import { bodyReader, readBodies } from './body.ts'
 import type { BodyConfig } from './body.ts'
 import { clientAddress } from './client-address.ts'
+import { allowCompression } from './compression.ts'
 import { applyCors } from './cors.ts'
 import { AppError, generalError, invalidParam, noPermission } from './errors.ts'
 import { RateLimiter, TooManyRequests } from './rate-limit.ts'
-import { COMPRESS_FROM, sendError, sendJson } from './reply.ts'
+import { sendError, sendJson } from './reply.ts'
 import { Query, SENT } from './route.ts'
 import type { Call, Route } from './route.ts'
 import { authenticate } from './session-auth.ts'
@@ -61,13 +61,7 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
       sendError(reply as FastifyReply, generalError('api.context.404.app_error'), '', false),
   })
   void server.register(multipart)
-  if (config.get().ServiceSettings.WebserverMode === 'gzip') {
-    void server.register(compress, {
-      customTypes: /^application\/(json|x-ndjson)$/,
-      threshold: COMPRESS_FROM,
-      encodings: ['gzip'],
-    })
-  }
+  allowCompression(server, config.get().ServiceSettings.WebserverMode === 'gzip')
   readBodies(server)
   const limiter = new RateLimiter(config)
   server.addHook('onRequest', async (request, reply) => {
