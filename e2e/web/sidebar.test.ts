@@ -66,12 +66,13 @@ test('what others write makes a channel strong, a mention counts, and reading it
 test('the quick switcher finds by a few letters, by initial consonants, and people', async () => {
   const page = await openAs(anna)
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('ㄱㅂㄱㅈ')
+  await page.getByRole('combobox').fill('ㄱㅂㄱㅈ')
+  await page.getByRole('option', { name: 'Backend' }).waitFor({ state: 'detached' })
   await page.getByRole('option', { name: '개발 공지' }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL('**/channels/news')
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('홍길')
+  await page.getByRole('combobox').fill('홍길')
   await page.getByRole('option', { name: /홍길동/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL('**/messages/@ben')
@@ -204,7 +205,7 @@ test('the list is free of barriers, in light and in dark, wide and narrow', asyn
 
 test('by keyboard alone: to the next channel, the next unread one, and round the regions', async () => {
   const page = await openAs(anna)
-  await page.keyboard.press('Alt+ArrowDown')
+  await page.keyboard.press('Alt+ArrowUp')
   await page.waitForURL((url) => !url.pathname.endsWith('town-square'))
   await server.as(ben).post('/posts', { channel_id: channels['news'], message: 'again' })
   await row(page, '개발 공지, unread').waitFor()

@@ -1,5 +1,6 @@
 import type { WebSocketMessage } from '@mattermost/client'
 import { applyEvent } from '../store/apply-event.ts'
+import { markStale } from '../store/change.ts'
 import { fetchStale } from '../store/refetch.ts'
 import { reader, setConnectionId, socket } from './api.ts'
 import { basePath } from './base-path.ts'
@@ -44,13 +45,34 @@ async function refetch(): Promise<void> {
 }
 
 let started = false
+/** Events are put into a state that is complete; what happens while it is being loaded is asked for once it is. */
+let loaded = false
+let missed = false
 
-/** Opens the socket and keeps the state fresh from now on. */
+/** What was loaded is in the state: from now on events change it. Whatever happened meanwhile is asked for again. */
+export function stateIsLoaded(): void {
+  loaded = true
+  // Not connected yet: what happens until then is not heard either.
+  missed ||= useConnection.getState().state !== 'open'
+  catchUp()
+}
+
+function catchUp(): void {
+  if (!missed || useConnection.getState().state !== 'open') return
+  missed = false
+  update((state) => markStale(state, 'channels', 'preferences'))
+  resyncs.forEach((callback) => callback())
+}
+
+/** Opens the socket. Events are kept out of the state until `stateIsLoaded`. */
 export function goLive(): void {
   if (started) return
   started = true
   socket.addMessageListener(hear)
-  socket.addFirstConnectListener(() => useConnection.setState({ state: 'open' }))
+  socket.addFirstConnectListener(() => {
+    useConnection.setState({ state: 'open' })
+    if (loaded) catchUp()
+  })
   socket.addReconnectListener(() => {
     useConnection.setState({ state: 'open' })
     void refetch()
@@ -71,6 +93,8 @@ export function goLive(): void {
 
 function hear(message: WebSocketMessage): void {
   if (message.event === 'hello') setConnectionId(message.data.connection_id)
+  else if (!loaded) missed = true
+  if (!loaded) return
   update((state) => applyEvent(state, message))
   listeners.get(message.event)?.forEach((listener) => listener(message))
 }

@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useParams, useSearchParams } from 'react-router'
-import { useStore } from '../client/store.ts'
+import { getState, useStore } from '../client/store.ts'
 import { ChannelHeader } from '../features/channels/ChannelHeader.tsx'
 import { openChannelByName } from '../features/channels/open-channel.ts'
 import { UnknownChannel } from '../features/channels/UnknownChannel.tsx'
 import { Conversation } from '../features/posts/Conversation.tsx'
 import type { Id, State } from '../store/state.ts'
+import { goTo } from './navigate.ts'
 import { rememberPlace } from './last-place.ts'
 import { usePlace } from './place.ts'
 
@@ -22,13 +23,17 @@ export function ChannelScreen({ teamId, kind }: Props): ReactNode {
   const [query] = useSearchParams()
   const channelId = useStore((state) => findChannel(state, teamId, kind, name))
   const [unknown, setUnknown] = useState(false)
+  const address = `${teamId} ${kind} ${name}`
+  const wasHere = useRef('')
   useEffect(() => {
     setUnknown(false)
-    if (channelId) return
+    if (channelId) return void (wasHere.current = address)
+    // Left, or taken out of it: coming back is not for the address to decide.
+    if (wasHere.current === address) return goTo(`/${getState().teams[teamId]?.name ?? ''}`, { replace: true })
     let here = true
     openChannelByName(teamId, kind, name).catch(() => here && setUnknown(true))
     return () => void (here = false)
-  }, [teamId, kind, name, channelId])
+  }, [teamId, kind, name, channelId, address])
   useEffect(() => {
     usePlace.setState({ channelId: channelId ?? '' })
     if (channelId) rememberPlace(teamId, channelId)

@@ -1,7 +1,8 @@
 import type { Root } from 'react-dom/client'
+import { socket } from '../client/api.ts'
 import { basePath } from '../client/base-path.ts'
 import { loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
-import { goLive } from '../client/live.ts'
+import { goLive, stateIsLoaded } from '../client/live.ts'
 import { followPresence } from '../client/people.ts'
 import { getState, useStore } from '../client/store.ts'
 import { ReadError } from '../store/reader.ts'
@@ -71,13 +72,15 @@ function timeZoneOf(user: { timezone?: Record<string, string | boolean> } | unde
 
 /** Loads me and goes live; a session that has ended leaves a visitor. */
 async function signIn(): Promise<void> {
+  // Listening comes first: what happens while the rest is loaded must not be missed.
+  goLive()
   try {
     await loadPerson()
   } catch (error) {
-    if (error instanceof ReadError && error.status === 401) return
+    if (error instanceof ReadError && error.status === 401) return socket.close()
     throw error
   }
-  goLive()
+  stateIsLoaded()
   followPresence()
   void import('../features/notifications/start-notifications.ts').then(({ startNotifications }) => startNotifications())
 }

@@ -14,7 +14,7 @@ import { unreadOf } from '../../store/unread.ts'
 import { CountBadge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { Pencil } from '../../ui/icons.ts'
+import { BellOff, Pencil } from '../../ui/icons.ts'
 import { ChannelIcon } from './ChannelIcon.tsx'
 import { ChannelMenu } from './ChannelMenu.tsx'
 import { startDrag } from './drag.ts'
@@ -61,6 +61,7 @@ export const ChannelRow = memo(function ChannelRow({ channelId, teamId, onDropBe
         </span>
         <span className={css['name']}>{name}</span>
         {hasDraft && !current && mentions === 0 && <Icon icon={Pencil} size="s" className={css['draft']} />}
+        {muted && mentions === 0 && <Icon icon={BellOff} size="s" className={css['quiet']} />}
         <CountBadge count={mentions} tone="mention" />
       </Link>
       <ChannelMenu channelId={channelId} teamId={teamId} />

@@ -1,4 +1,4 @@
-import { lazy, useCallback } from 'react'
+import { lazy, useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { openDialog } from '../../shell/dialogs.tsx'
@@ -18,7 +18,8 @@ import { TeamMenu } from '../teams/TeamMenu.tsx'
 import css from './Sidebar.module.css'
 import { useUnreadFilter } from './use-sidebar.ts'
 
-const QuickSwitcher = lazy(() => import('./QuickSwitcher.tsx'))
+const loadSwitcher = () => import('./QuickSwitcher.tsx')
+const QuickSwitcher = lazy(loadSwitcher)
 
 /** Above the list: the team, what is new to make, the way to everything. */
 export function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
@@ -29,6 +30,8 @@ export function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
     [teamId],
   )
   useShortcut('mod+k', openSwitcher)
+  // There before it is wanted: whoever types right after Ctrl+K must not lose a letter.
+  useEffect(() => void setTimeout(() => void loadSwitcher().catch(() => undefined), 1000), [])
   return (
     <header className={css['header']}>
       <div className={css['team']}>
