@@ -119,7 +119,11 @@ function useStart(focusPostId: Id | undefined, unreadId: Id | undefined) {
   return start
 }
 
-function useRows(channelId: Id, stretch: ChannelPosts, lineAt: number | undefined): { rows: readonly Row[]; unreadId?: Id } {
+function useRows(
+  channelId: Id,
+  stretch: ChannelPosts,
+  lineAt: number | undefined,
+): { rows: readonly Row[]; unreadId?: Id } {
   const deleted = useDeletedPosts(channelId, '')
   const { dayKey } = useDates()
   const groups = usePreference('display_settings', 'collapse_consecutive_messages', 'true') !== 'false'

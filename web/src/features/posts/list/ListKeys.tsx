@@ -63,4 +63,6 @@ function newest(state: State, channelId: Id, right: keyof Rights): Id | undefine
 /** In a field with text the key moves the cursor. */
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) ? target.value !== '' : target.isContentEditable)
+  (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+    ? target.value !== ''
+    : target.isContentEditable)

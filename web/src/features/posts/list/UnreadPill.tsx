@@ -20,7 +20,9 @@ interface Props {
 /** For readers who prefer to open channels at the newest post: the way up to where they left off. */
 export function UnreadPill({ channelId, unreadId, isUnread, list }: Props): ReactNode {
   const t = useText()
-  const [shown, setShown] = useState(() => preference('advanced_settings', 'unread_scroll_position') === 'start_from_newest')
+  const [shown, setShown] = useState(
+    () => preference('advanced_settings', 'unread_scroll_position') === 'start_from_newest',
+  )
   if (!shown || !isUnread) return null
   const jump = (): void => {
     setShown(false)

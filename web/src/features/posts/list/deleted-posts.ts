@@ -17,7 +17,9 @@ export function useDeletedPosts(channelId: Id, rootId: Id): readonly Deleted[] {
   useEffect(() => {
     setDeleted([])
     return onEvent('post_deleted', (message) => {
-      const post: { id: Id; channel_id: Id; root_id: Id; user_id: Id; create_at: number } = JSON.parse(message.data.post)
+      const post: { id: Id; channel_id: Id; root_id: Id; user_id: Id; create_at: number } = JSON.parse(
+        message.data.post,
+      )
       if (post.channel_id !== channelId || post.root_id !== rootId || post.user_id === getState().me) return
       setDeleted((before) => [...before, { id: post.id, at: post.create_at }])
     })

@@ -45,7 +45,12 @@ export function Acknowledgements({ post }: { post: Post }): ReactNode {
       )}
       {count > 0 ? (
         <PopoverTrigger>
-          <Button size="s" variant="quiet" className={own ? css['first'] : undefined} icon={own ? CircleCheck : undefined}>
+          <Button
+            size="s"
+            variant="quiet"
+            className={own ? css['first'] : undefined}
+            icon={own ? CircleCheck : undefined}
+          >
             {t('posts.acknowledged_by', '{count, plural, one {# person} other {# people}} acknowledged', { count })}
           </Button>
           <Popover label={t('posts.acknowledged_list', 'Who acknowledged')}>

@@ -30,7 +30,14 @@ export function EditField({ post }: { post: Post }): ReactNode {
   }
   return (
     <div onKeyDown={onKeyDown}>
-      <TextArea label={t('posts.edit', 'Edit')} hideLabel value={message} onChange={setMessage} error={error} autoFocus />
+      <TextArea
+        label={t('posts.edit', 'Edit')}
+        hideLabel
+        value={message}
+        onChange={setMessage}
+        error={error}
+        autoFocus
+      />
     </div>
   )
 }

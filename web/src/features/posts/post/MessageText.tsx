@@ -44,7 +44,13 @@ export function MessageText({ post, text = post.message }: { post: Post; text?: 
       <div className={open ? undefined : css['folded']}>
         <Markdown text={text} context={context} />
       </div>
-      <Button size="s" variant="quiet" className={css['more']} icon={open ? ChevronUp : ChevronDown} onPress={() => setOpen(!open)}>
+      <Button
+        size="s"
+        variant="quiet"
+        className={css['more']}
+        icon={open ? ChevronUp : ChevronDown}
+        onPress={() => setOpen(!open)}
+      >
         {open ? t('posts.show_less', 'Show less') : t('posts.show_more', 'Show more')}
       </Button>
     </>

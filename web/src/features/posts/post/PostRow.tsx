@@ -22,7 +22,11 @@ export const PostRow = memo(function PostRow({ row, place, highlight }: Props): 
     <div className={css['row']}>
       {row.day !== undefined && <DayLine at={row.day} unread={row.unread} />}
       {row.unread && row.day === undefined && <UnreadLine />}
-      {row.deleted ? <DeletedPost /> : <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />}
+      {row.deleted ? (
+        <DeletedPost />
+      ) : (
+        <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />
+      )}
     </div>
   )
 }, sameRow)
@@ -30,7 +34,8 @@ export const PostRow = memo(function PostRow({ row, place, highlight }: Props): 
 /** Rows are made anew whenever posts come or go; most of them say the same as before. */
 function sameRow(before: Props, after: Props): boolean {
   const [a, b] = [before.row, after.row]
-  const same = a.key === b.key && a.deleted === b.deleted && a.first === b.first && a.day === b.day && a.unread === b.unread
+  const same =
+    a.key === b.key && a.deleted === b.deleted && a.first === b.first && a.day === b.day && a.unread === b.unread
   return same && a.ids?.join() === b.ids?.join() && before.highlight === after.highlight && before.place === after.place
 }
 
