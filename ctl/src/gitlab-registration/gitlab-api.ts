@@ -5,7 +5,7 @@ import { RegistrationError } from './registration.ts'
 export interface ApiAccess {
   /** GitLab's address (`external_url`) */
   readonly gitlabUrl: string
-  /** access token of an administrator with the scope `api` */
+  /** access token of an administrator with the scope `api`, and `admin_mode` where Admin Mode is on */
   readonly token: string
 }
 
@@ -124,7 +124,10 @@ function refusal({ status, body }: Answer, access: ApiAccess): RegistrationError
   const fail = (text: string, code: 'access' | 'busy' | 'not_gitlab' | 'refused') =>
     new RegistrationError(code, `GitLab at ${at} answered ${status}${said}. ${text}`)
   if (status === 401) return fail('The access token is wrong or has expired; make a new one.', 'access')
-  if (status === 403) return fail('The access token must be an administrator\'s and have the scope "api".', 'access')
+  if (status === 403) {
+    const scopes = 'the scope "api", and "admin_mode" where GitLab has Admin Mode switched on'
+    return fail(`The access token must be an administrator's and have ${scopes}.`, 'access')
+  }
   if (status === 429 || status >= 500) return fail('It is busy or broken; try again, and look into its logs.', 'busy')
   if (status >= 300 && status < 400)
     return fail('It lives at another address; name that one, with https.', 'not_gitlab')
