@@ -9,8 +9,8 @@ interface Props {
   readonly placeholder?: string
   readonly initial: string
   readonly autoFocus?: boolean
-  readonly invalid?: boolean
-  readonly describedBy?: string
+  /** a preview stands in its place */
+  readonly hidden?: boolean
   /** of the list that completes words */
   readonly listProps?: Record<string, string | boolean | undefined>
   readonly onText: (text: string) => void
@@ -45,11 +45,10 @@ export function ComposerField({ field, initial, onText, onCaret, ...props }: Pro
     <textarea
       ref={field}
       rows={1}
+      hidden={props.hidden}
       className={css['field']}
       defaultValue={initial}
       aria-label={props.label}
-      aria-invalid={props.invalid || undefined}
-      aria-describedby={props.describedBy}
       placeholder={props.placeholder}
       autoCapitalize="sentences"
       autoComplete="off"

@@ -1,5 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import { isMac } from '../../shell/keyboard.ts'
+import type { Shortcut } from '../../shell/keyboard.ts'
+import { isInCode } from './edit-text.ts'
 
 /** A key that builds a syllable belongs to the input method. 229: Safari says so for the key that ends a composition. */
 export const isComposing = (event: KeyboardEvent): boolean => event.nativeEvent.isComposing || event.keyCode === 229
@@ -27,8 +29,14 @@ export function enterMeans(
   return codeOnMod && isInCode(textBefore) ? 'newline' : 'send'
 }
 
-/** Whether a text ends inside of a block of code that is not closed. */
-export const isInCode = (textBefore: string): boolean => (textBefore.match(/^ {0,3}```/gm)?.length ?? 0) % 2 === 1
+const NAMES: Readonly<Record<string, string>> = { mod: 'Ctrl', alt: 'Alt', shift: 'Shift' }
 
-/** Cmd on a Mac, Ctrl elsewhere, and nothing else unless said. */
-export const hasMod = (event: KeyboardEvent): boolean => (isMac ? event.metaKey : event.ctrlKey)
+/** A shortcut as people read it: `mod+shift+x` is Ctrl+Shift+X. */
+export const keysOf = (shortcut: Shortcut): string =>
+  shortcut
+    .split('+')
+    .map((key) => NAMES[key] ?? key.toUpperCase())
+    .join('+')
+
+/** Cmd on a Mac, Ctrl elsewhere. */
+export const hasMod = ({ metaKey, ctrlKey }: KeyboardEvent): boolean => (isMac ? metaKey : ctrlKey)

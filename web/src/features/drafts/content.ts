@@ -25,9 +25,18 @@ export const isEmpty = ({ message, files, priority }: Content): boolean =>
 export const hasPriority = (priority: Priority | undefined): priority is Priority =>
   Boolean(priority && (priority.priority || priority.requested_ack || priority.persistent_notifications))
 
-/** What of a draft or scheduled post of the server is written. */
-export function contentOf({ message, metadata, priority }: Pick<Draft, 'message' | 'metadata' | 'priority'>): Content {
-  return { message, files: metadata?.files ?? NO_FILES, ...(hasPriority(priority) && { priority }) }
+type Written = Pick<Draft, 'message' | 'metadata' | 'priority'>
+
+const contents = new WeakMap<Written, Content>()
+
+/** What of a draft or scheduled post of the server is written; the same object for the same draft. */
+export function contentOf(draft: Written): Content {
+  const known = contents.get(draft)
+  if (known) return known
+  const { message, metadata, priority } = draft
+  const content = { message, files: metadata?.files ?? NO_FILES, ...(hasPriority(priority) && { priority }) }
+  contents.set(draft, content)
+  return content
 }
 
 /** The fields that drafts and scheduled posts are sent with. */

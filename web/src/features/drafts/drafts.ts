@@ -5,6 +5,7 @@ import { contentOf, EMPTY, isEmpty } from './content.ts'
 import type { Content } from './content.ts'
 import { dropLocal, localDraft, putLocal, useLocalDrafts } from './local-drafts.ts'
 import { isSyncing, startDrafts, syncNow, syncSoon } from './sync-drafts.ts'
+import type { Writing } from './writing.ts'
 
 /** A channel, or a thread in it. */
 export interface Place {
@@ -15,25 +16,35 @@ export interface Place {
 
 export const keyOf = ({ channelId, rootId }: Place): string => draftKey(channelId, rootId)
 
-/** What is begun in a place, wherever it was written. */
-export function readDraft(place: Place): Content {
+const writings = new Map<string, Writing>()
+
+/** The draft of a place as something to write on; the same object each time. */
+export function draftAt(place: Place): Writing {
   startDrafts()
   const key = keyOf(place)
+  const known = writings.get(key)
+  if (known) return known
+  const { channelId, rootId } = place
+  const writing: Writing = {
+    key,
+    channelId,
+    rootId,
+    read: () => readDraft(key),
+    write: (change) => writeDraft({ channelId, rootId }, change),
+    leave: () => leaveDraft(key),
+    onChange: (callback) => onDraft(key, callback),
+  }
+  writings.set(key, writing)
+  return writing
+}
+
+/** What is begun in a place, wherever it was written. */
+function readDraft(key: string): Content {
   const draft = getState().drafts[key]
   return localDraft(key) ?? (draft ? contentOf(draft) : EMPTY)
 }
 
-/** The same for components. A new object for the server's drafts each time: select from it. */
-export function useDraft<T>(place: Place, select: (content: Content) => T): T {
-  const key = keyOf(place)
-  const local = useLocalDrafts(({ drafts }) => drafts[key])
-  const known = useStore((state) => state.drafts[key])
-  return select(local ?? (known ? contentOf(known) : EMPTY))
-}
-
-/** Calls back when what is begun in a place changes, from here or elsewhere. Returns what ends it. */
-export function onDraft(place: Place, callback: () => void): () => void {
-  const key = keyOf(place)
+function onDraft(key: string, callback: () => void): () => void {
   const ends = [
     useLocalDrafts.subscribe((now, before) => now.drafts[key] !== before.drafts[key] && callback()),
     useStore.subscribe((now, before) => now.drafts[key] !== before.drafts[key] && callback()),
@@ -42,9 +53,9 @@ export function onDraft(place: Place, callback: () => void): () => void {
 }
 
 /** Keeps what is written: in memory at once, on this device within a moment, then on the server. */
-export function writeDraft(place: Place, change: Partial<Content>): void {
+function writeDraft(place: Place, change: Partial<Content>): void {
   const key = keyOf(place)
-  const { message, files, priority } = { ...readDraft(place), ...change }
+  const { message, files, priority } = { ...readDraft(key), ...change }
   const base = localDraft(key)?.base ?? getState().drafts[key]?.update_at ?? 0
   putLocal(key, { ...place, message, files, ...(priority && { priority }), at: Date.now(), base })
   syncSoon(key)
@@ -59,8 +70,7 @@ export function clearDraft(place: Place): void {
   else dropLocal(key)
 }
 
-/** The field is left: the server need not wait for the rest. */
-export function leaveDraft(place: Place): void {
-  const local = localDraft(keyOf(place))
-  if (local && (!isEmpty(local) || local.base)) syncNow(keyOf(place))
+function leaveDraft(key: string): void {
+  const local = localDraft(key)
+  if (local && (!isEmpty(local) || local.base)) syncNow(key)
 }

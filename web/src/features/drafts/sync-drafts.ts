@@ -41,7 +41,7 @@ async function push(key: string): Promise<void> {
   const draft = localDraft(key)
   if (!draft) return
   show(key, draft)
-  if (!syncsDrafts()) {
+  if (!syncsDrafts() || (isEmpty(draft) && draft.base === 0)) {
     if (isEmpty(draft)) dropLocal(key)
     return
   }
