@@ -15,13 +15,13 @@ import { SelectionBar } from './actions/SelectionBar.tsx'
 import { useSelection } from './actions/selecting.ts'
 import { ChannelIntro } from './list/ChannelIntro.tsx'
 import { ConversationSkeleton, LoadFailed } from './list/ConversationStates.tsx'
-import { useDeletedPosts, withDeleted } from './list/deleted-posts.ts'
+import { useDeletedPosts } from './list/deleted-posts.ts'
 import { JumpPill } from './list/JumpPill.tsx'
 import { ListKeys } from './list/ListKeys.tsx'
 import { loadMore, loadNewest } from './list/load-channel.ts'
 import { PostList } from './list/PostList.tsx'
 import type { PostListHandle } from './list/PostList.tsx'
-import { buildRows } from './list/rows.ts'
+import { buildRows, withDeleted } from './list/rows.ts'
 import type { Row } from './list/rows.ts'
 import { firstUnread } from './list/unread.ts'
 import { UnreadPill } from './list/UnreadPill.tsx'
@@ -125,7 +125,7 @@ function useRows(
   lineAt: number | undefined,
 ): { rows: readonly Row[]; unreadId?: Id } {
   const deleted = useDeletedPosts(channelId, '')
-  const { dayKey } = useDates()
+  const dates = useDates()
   const groups = usePreference('display_settings', 'collapse_consecutive_messages', 'true') !== 'false'
   const joinLeave = usePreference('advanced_settings', 'join_leave', 'true') !== 'false'
   const { order } = stretch
@@ -133,7 +133,7 @@ function useRows(
     const oldestFirst = order.toReversed()
     const state = getState()
     const unreadId = lineAt === undefined ? undefined : firstUnread(state, oldestFirst, lineAt)
-    const rows = buildRows(state, oldestFirst, { unreadId, groups, joinLeave, dayKey })
+    const rows = buildRows(state, oldestFirst, { unreadId, groups, joinLeave, dates })
     return { rows: withDeleted(state, rows, deleted), unreadId }
-  }, [order, deleted, lineAt, groups, joinLeave, dayKey])
+  }, [order, deleted, lineAt, groups, joinLeave, dates])
 }

@@ -123,12 +123,12 @@ function RepliesLine({ count }: { count: number }): ReactNode {
 }
 
 function useRows(rootId: Id, replies: readonly Id[], lineAt: number | undefined) {
-  const { dayKey } = useDates()
+  const dates = useDates()
   const groups = usePreference('display_settings', 'collapse_consecutive_messages', 'true') !== 'false'
   return useMemo(() => {
     const state = getState()
     const unreadId = lineAt === undefined ? undefined : firstUnread(state, replies, lineAt)
     const ids = [rootId, ...replies.filter((id) => id !== rootId)]
-    return { rows: buildRows(state, ids, { unreadId, groups, joinLeave: true, dayKey }), unreadId }
-  }, [rootId, replies, lineAt, groups, dayKey])
+    return { rows: buildRows(state, ids, { unreadId, groups, joinLeave: true, dates }), unreadId }
+  }, [rootId, replies, lineAt, groups, dates])
 }

@@ -116,4 +116,4 @@ const variantOf = (style: string | undefined): 'primary' | 'danger' | 'secondary
       ? 'danger'
       : 'secondary'
 
-const isOwnColor = (style: string | undefined): boolean => /^#/.test(style ?? '') || style === 'warning'
+const isOwnColor = (style: string | undefined): boolean => style?.startsWith('#') === true || style === 'warning'

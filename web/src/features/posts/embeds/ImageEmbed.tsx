@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../../shell/i18n.tsx'
+import { openPicture } from '../../files/open-viewer.tsx'
 import { safeImageSource } from '../../markdown/safe-href.ts'
 import { imageSource } from '../post/message-context.tsx'
 import { Foldable } from './Foldable.tsx'
@@ -17,15 +18,14 @@ export function ImageEmbed({ url, size }: { url: string; size: Size | undefined 
   const name = fileName(href)
   return (
     <Foldable name={name}>
-      <a
-        href={imageSource(href)}
-        target="_blank"
-        rel="noopener noreferrer"
+      <button
+        type="button"
         className={css['image']}
         aria-label={t('posts.open_picture', 'Open the picture {name}', { name })}
+        onClick={() => openPicture(imageSource(href), name)}
       >
         <Picture url={url} alt="" size={size} box={BOX} />
-      </a>
+      </button>
     </Foldable>
   )
 }

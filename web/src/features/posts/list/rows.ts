@@ -1,3 +1,4 @@
+import type { Dates } from '../../../shell/dates.ts'
 import { counts } from '../../../store/posts.ts'
 import type { Post } from '../../../store/entities.ts'
 import type { Id, State } from '../../../store/state.ts'
@@ -25,8 +26,8 @@ export interface RowOptions {
   readonly groups: boolean
   /** joins and leaves of others are shown */
   readonly joinLeave: boolean
-  /** the same for all times of one day */
-  readonly dayKey: (at: number) => string
+  /** tells days apart, in the reader's zone */
+  readonly dates: Pick<Dates, 'dayKey'>
 }
 
 /** ms between posts of one group */
@@ -54,7 +55,7 @@ export function buildRows(state: State, oldestFirst: readonly Id[], options: Row
   for (const id of oldestFirst) {
     const post = state.posts[id]
     if (!post || (!options.joinLeave && isHidden(state, post))) continue
-    const key = dayOf(post.create_at, options.dayKey)
+    const key = dayOf(post.create_at, options.dates)
     const newDay = key !== day
     const unread = id === options.unreadId
     const above = rows.at(-1)
@@ -90,15 +91,33 @@ export function continues(post: Post, before: Post | undefined): boolean {
 /** Zones differ by quarters of an hour: within one, it is the same day. Formatting a date for each of thousands of posts is slow. */
 const QUARTER = 15 * 60_000
 const days = new Map<number, string>()
-let daysOf: RowOptions['dayKey'] | undefined
+let daysOf: RowOptions['dates'] | undefined
 
-function dayOf(at: number, dayKey: RowOptions['dayKey']): string {
-  if (daysOf !== dayKey || days.size > 20_000) days.clear()
-  daysOf = dayKey
+function dayOf(at: number, dates: RowOptions['dates']): string {
+  if (daysOf !== dates || days.size > 20_000) days.clear()
+  daysOf = dates
   const quarter = Math.floor(at / QUARTER)
   const known = days.get(quarter)
   if (known !== undefined) return known
-  const key = dayKey(at)
+  const key = dates.dayKey(at)
   days.set(quarter, key)
   return key
+}
+
+/** A post that others deleted while the list was open. */
+export interface Deleted {
+  readonly id: Id
+  /** ms */
+  readonly at: number
+}
+
+/** The rows with a line for each deleted post, where it stood. Posts from before the first row are left out. */
+export function withDeleted(state: State, rows: readonly Row[], deleted: readonly Deleted[]): readonly Row[] {
+  let result = rows
+  for (const { id, at } of deleted) {
+    const next = result.findIndex(({ key }) => (state.posts[key]?.create_at ?? 0) > at)
+    if (next === 0) continue
+    result = result.toSpliced(next < 0 ? result.length : next, 0, { key: id, first: true, deleted: true })
+  }
+  return result
 }

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Post } from '../../../store/entities.ts'
-import { useEditing } from '../actions/editing.ts'
+import type { Id } from '../../../store/state.ts'
+import { EditComposer } from '../../composer/EditComposer.tsx'
+import { FileAttachments } from '../../files/FileAttachments.tsx'
+import { stopEditing, useEditing } from '../actions/editing.ts'
 import { Embeds } from '../embeds/Embeds.tsx'
 import { Reactions } from '../reactions/Reactions.tsx'
 import { AddToChannel } from '../system/AddToChannel.tsx'
 import { Acknowledgements } from './Acknowledgements.tsx'
-import { EditField } from './EditField.tsx'
 import { EditedMark } from './EditedMark.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { Place } from './place.ts'
@@ -24,14 +26,15 @@ interface Props {
 /** What a post says, and what hangs on it. */
 export function PostBody({ post, place, first }: Props): ReactNode {
   const editing = useEditing(({ postId }) => postId === post.id)
-  if (editing) return <EditField post={post} />
+  if (editing) return <EditComposer postId={post.id} onDone={() => doneEditing(post.id)} />
   return (
     <>
       {post.root_id && place === 'channel' && <ReplyHint post={post} />}
       <div id={`body-${post.id}`} className={post.type === 'me' ? css['me'] : css['body']}>
-        {post.message && <MessageText post={post} text={post.type === 'me' ? meText(post.message) : post.message} />}
+        {post.message && <MessageText post={post} />}
         <EditedMark post={post} />
         <Embeds post={post} />
+        {(post.file_ids?.length ?? 0) > 0 && <FileAttachments post={post} />}
       </div>
       {!first && <PostMarks post={post} />}
       {post.props['add_channel_member'] !== undefined && <AddToChannel post={post} />}
@@ -43,5 +46,8 @@ export function PostBody({ post, place, first }: Props): ReactNode {
   )
 }
 
-/** `/me waves` is kept with the asterisks around it that make it italic. */
-const meText = (message: string): string => message
+/** The post takes the focus back: it was opened from there, by key or by its menu. */
+function doneEditing(postId: Id): void {
+  stopEditing()
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-post-id="${postId}"]`)?.focus())
+}

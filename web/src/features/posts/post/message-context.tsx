@@ -14,6 +14,7 @@ import type { Id, State, Table } from '../../../store/state.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Copy } from '../../../ui/icons.ts'
 import { showToast } from '../../../ui/toasts.ts'
+import { openPicture } from '../../files/open-viewer.tsx'
 import type { MarkdownContext, MentionTarget } from '../../markdown/context.ts'
 import { openProfile } from '../../people/profile-card.ts'
 import { mentionHighlights } from '../../markdown/highlight-terms.ts'
@@ -80,6 +81,7 @@ function makeContext(state: State): MarkdownContext {
     onMention: ({ kind, id }, element) => kind === 'user' && openProfile(id, element),
     onChannel: ({ id, href }) => goTo(id ? channelPath(id) : new URL(href!).pathname.slice(basePath.length)),
     onHashtag: (tag) => openPanel({ kind: 'search', terms: tag }),
+    onImage: (image, source) => openPicture(source, image.alt),
     onPage: (path) => goTo(path),
     codeActions: (code) => <CopyCode code={code} />,
   }
