@@ -46,9 +46,17 @@ const table: Record<string, [name: string, usage: string, summary: string][]> = 
   Care: [
     ['doctor', '[--json]', 'look for what is wrong with this machine'],
     ['psql', '[arguments of psql]', 'open the database; also as outpost-psql'],
-    ['backup', '[OPTIONS]', 'write one archive of everything'],
-    ['restore', '[OPTIONS] FILE', 'bring an archive back'],
-    ['adopt', '[OPTIONS]', "take over the chat of GitLab's package"],
+    ['backup', '[-p DIR] [--keep N] [--two-files]', 'write one archive of everything'],
+    [
+      'restore',
+      '[--check] [--stop] [--settings] [--overwrite] [--keep-old] FILE [FILE]',
+      "bring an archive, or the two files of GitLab's guide, back",
+    ],
+    [
+      'adopt',
+      '[--dry-run] [--copy] [--database FILE] [--files FILE] [--edit-gitlab-rb] | --undo',
+      "take over the chat of GitLab's package",
+    ],
     ['backup-etc', '[-p DIR] [--[no-]delete-old-backups]', 'write an archive of the settings and secrets'],
     ['renew-le-certs', '', "renew the certificate of Let's Encrypt if it is due"],
     ['remove-accounts', '', "delete the services' accounts"],
