@@ -6,8 +6,11 @@ export function focusNextRegion(step: 1 | -1): void {
   if (regions.length === 0) return
   const at = regions.findIndex((one) => one.contains(document.activeElement))
   const next = regions[(at + step + regions.length) % regions.length]!
-  const inside = next.querySelector<HTMLElement>(
-    '[data-region-focus], textarea, [tabindex="0"], a[href], button:not([disabled])',
-  )
+  const inside = PLACES.flatMap((place) => [...next.querySelectorAll<HTMLElement>(place)]).find(isVisible)
   ;(inside ?? next).focus()
 }
+
+/** Where the focus goes inside a region: the field to write in, else the first thing that takes it. */
+const PLACES = ['textarea', '[data-region-focus] a[href]', '[tabindex="0"]', 'a[href], button:not([disabled]), input']
+
+const isVisible = (element: HTMLElement): boolean => element.offsetParent !== null
