@@ -1,0 +1,120 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Person } from '../../testkit/builders.ts'
+import { openBrowser, openPage } from '../../testkit/browser.ts'
+import { TestServer } from '../../testkit/server.ts'
+
+let server: TestServer
+let browser: Browser
+let anna: Person
+let jiho: Person
+let team: Awaited<ReturnType<TestServer['make']['team']>>
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([TestServer.start(), openBrowser()])
+  anna = await server.make.user({ username: 'anna' })
+  jiho = await server.make.user({ username: 'jiho' })
+  team = await server.make.team([anna, jiho])
+})
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+})
+
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+const say = async (who: Person, channelId: string, message: string, rootId = ''): Promise<{ id: string }> =>
+  (await server.as(who).post('/posts', { channel_id: channelId, message, root_id: rootId })).body as { id: string }
+
+const channel = (name: string) => server.make.channel(team.id, [anna, jiho], { name, displayName: name })
+
+async function pageOf(person: Person, path: string): Promise<Page> {
+  const page = await openPage(browser, server, { person })
+  await page.goto(`/${team.name}/${path}`)
+  return page
+}
+
+const panel = (page: Page) => page.getByRole('complementary')
+const thread = (page: Page) => page.getByRole('region', { name: 'Messages of the thread' })
+
+test('a reply in the thread shows at the other’s, below the post, and as a followed thread', async () => {
+  const { id } = await channel('talk')
+  await say(anna, id, 'shall we?')
+  const [a, b] = await Promise.all([pageOf(anna, 'channels/talk'), pageOf(jiho, 'channels/talk')])
+  await b.getByRole('article').filter({ hasText: 'shall we?' }).hover()
+  await b.getByRole('button', { name: 'Reply', exact: true }).click()
+  const field = panel(b).getByRole('textbox')
+  await field.fill('yes, we shall')
+  await field.press('Enter')
+  await thread(b).getByText('yes, we shall').waitFor()
+  await a.getByRole('button', { name: /1 reply/ }).click()
+  await thread(a).getByText('yes, we shall').waitFor()
+  const answer = panel(a).getByRole('textbox')
+  await answer.fill('good')
+  await answer.press('Enter')
+  await thread(b).getByText('good', { exact: true }).waitFor()
+  await panel(b).getByRole('button', { name: 'Following' }).click()
+  await panel(b).getByRole('button', { name: 'Follow', exact: true }).waitFor()
+  await b.keyboard.press('Escape')
+  await panel(b).waitFor({ state: 'hidden' })
+})
+
+test('all threads in one list: unread ones apart, read by looking, all of them at once', async () => {
+  const { id } = await channel('many')
+  const roots = await Promise.all(['first', 'second', 'third'].map((text) => say(anna, id, `${text} topic`)))
+  for (const root of roots) await say(jiho, id, `about ${root.id}`, root.id)
+  const page = await pageOf(anna, 'threads')
+  const items = page.getByRole('navigation', { name: 'Threads' }).getByRole('link')
+  await page.getByRole('button', { name: /Unread \(\d\)/ }).click()
+  await items.filter({ hasText: 'second topic' }).click()
+  await thread(page).getByText(`about ${roots[1]!.id}`).waitFor()
+  await thread(page).getByText('New messages').waitFor()
+  await page.getByRole('button', { name: 'Unread (2)' }).waitFor()
+  // What was read while the unread ones are listed stays in the list until it is left.
+  expect(await items.filter({ hasText: 'second topic' }).count()).toBe(1)
+  await items.filter({ hasText: 'second topic' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Unread (1)' }).waitFor()
+  await page.getByRole('button', { name: 'Mark all threads as read' }).click()
+  await page.getByRole('button', { name: 'Unread', exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await thread(page).waitFor({ state: 'hidden' })
+})
+
+test('a reply that comes while nobody looks is counted, and its line stays', async () => {
+  const { id } = await channel('later')
+  const root = await say(anna, id, 'wait for it')
+  const page = await pageOf(anna, `channels/later`)
+  await page.getByRole('article').filter({ hasText: 'wait for it' }).waitFor()
+  await say(jiho, id, 'here it is', root.id)
+  await page.getByRole('img', { name: 'Unread replies' }).waitFor()
+  await page.getByRole('button', { name: /1 reply/ }).click()
+  await thread(page).getByText('New messages').waitFor()
+  await page.getByRole('img', { name: 'Unread replies' }).waitFor({ state: 'hidden' })
+})
+
+test('a deleted thread says so, and nothing breaks', async () => {
+  const { id } = await channel('gone')
+  const root = await say(jiho, id, 'soon gone')
+  await say(jiho, id, 'with this', root.id)
+  const page = await pageOf(anna, 'channels/gone')
+  await page.getByRole('button', { name: /1 reply/ }).click()
+  await thread(page).getByText('with this').waitFor()
+  await server.as(jiho).delete(`/posts/${root.id}`)
+  await panel(page).getByText('This thread was deleted.').waitFor()
+})
+
+test('nothing for axe to complain about', { timeout: 60_000 }, async () => {
+  const { id } = await channel('axe')
+  const root = await say(anna, id, 'a root for axe')
+  await say(jiho, id, 'a reply for axe', root.id)
+  const page = await pageOf(anna, `threads/${root.id}`)
+  await thread(page).getByText('a reply for axe').waitFor()
+  const { violations } = await new AxeBuilder({ page }).include('[data-region="main"]').analyze()
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+})
