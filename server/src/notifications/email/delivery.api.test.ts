@@ -176,6 +176,18 @@ test('a mail that was tried often enough is given up, told, and not kept', async
   expect(logged.join('')).toMatch(/given up after 14 attempts.*ECONNREFUSED/)
 })
 
+test('of links that were asked for again and again, the last one is sent', async () => {
+  const reset = (token: string) =>
+    server.app.unitOfWork((tx) => enqueueMail(tx, { kind: 'password_reset', email: 'anna@example.com', token }))
+  for (const token of ['first', 'second', 'third']) await reset(token)
+  const receiver = await using({})
+  const worker = new MailWorker(server.app)
+  worker.start()
+  expect((await receiver.next('anna@example.com')).text).toContain('token=third')
+  await worker.stop()
+  expect(receiver.inbox).toEqual([])
+})
+
 test('a mail whose transaction fails does not exist', async () => {
   const failed = server.app.unitOfWork(async (tx) => {
     await enqueueMail(tx, { kind: 'mfa_changed', userId: anna.id, active: false })

@@ -10,5 +10,10 @@ export type DueMail = Mail extends infer Each ? (Each extends Mail ? Omit<Each, 
  * server or the mail server is down meanwhile.
  */
 export async function enqueueMail(tx: Tx, mail: DueMail): Promise<void> {
-  await insertMailTask(tx.db, { ...mail, queuedAt: Date.now() } as Mail)
+  await insertMailTask(tx.db, { ...mail, queuedAt: Date.now() } as Mail, keyOf(mail))
+}
+
+/** Strangers ask for these: a mailbox gets one of them, with the link that still works, however often they did. */
+function keyOf(mail: DueMail): string | null {
+  return mail.kind === 'password_reset' || mail.kind === 'verify_email' ? `${mail.kind}:${mail.email}` : null
 }
