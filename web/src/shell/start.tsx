@@ -5,6 +5,7 @@ import { loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
 import { goLive, stateIsLoaded } from '../client/live.ts'
 import { followPresence } from '../client/people.ts'
 import { getState, useStore } from '../client/store.ts'
+import { takeGlobalShortcuts } from '../features/settings/global-shortcuts.ts'
 import { ReadError } from '../store/reader.ts'
 import { App } from './App.tsx'
 import { chosenLocale, languages, loadText } from './i18n.tsx'
@@ -82,6 +83,7 @@ async function signIn(): Promise<void> {
   }
   stateIsLoaded()
   followPresence()
+  takeGlobalShortcuts()
   void import('../features/notifications/start-notifications.ts').then(({ startNotifications }) => startNotifications())
 }
 
