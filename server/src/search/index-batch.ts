@@ -165,3 +165,10 @@ export async function indexPosts(pool: Pool, ids: string[]): Promise<void> {
     })
   await indexFiles(pool, sorted)
 }
+
+/** Merges what was indexed since the last time into the index proper. */
+export async function mergePending(pool: Pool): Promise<void> {
+  await pool.query(
+    `SELECT gin_clean_pending_list('outpost.post_search_grams'), gin_clean_pending_list('outpost.file_search_grams')`,
+  )
+}

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { CacheChange } from '../realtime/changes.ts'
-import { indexPosts } from './index-batch.ts'
-import { changedAfter, type Position, writtenBefore } from './stale-posts.ts'
+import { indexPosts, mergePending } from './index-batch.ts'
+import { OwnWrites } from './own-writes.ts'
+import { changedAfter, type Position, staleAmong, writtenBefore } from './stale-posts.ts'
 
 export interface PostIndexerOptions {
   pool: Pool
@@ -19,12 +20,14 @@ const PAGE = 2000
 const GATHER_MS = 250
 const MAX_GATHER_MS = 10_000
 const MAX_GATHERED = 10_000
-/** How often changes made by other servers are looked for. */
+/** How often changes made by other servers are looked for, and how many looks go back for late commits once. */
 const SWEEP_MS = 15_000
+const SHORT_SWEEPS = 8
 /** The durable cursor stays this far behind: a slow transaction may commit a time stamp from minutes ago. */
 const LATE_COMMIT_MS = 300_000
-/** A sweep right after `noteCommitted()` without ids goes back this far only. */
+/** A sweep right after `noteCommitted()` without ids goes back this far only, a short one that far. */
 const RECENT_MS = 5000
+const SHORT_SWEEP_MS = 2 * SWEEP_MS
 /** A search never waits longer than this for the indexer: an answer without the last second beats none. */
 const MAX_FLUSH_MS = 3000
 const RETRY_MS = 1000
@@ -41,7 +44,9 @@ export class PostIndexer {
   readonly #pool: Pool
   readonly #log: PostIndexerOptions['log']
   #pending = new Set<string>()
+  readonly #own = new OwnWrites()
   #sweepFrom: number | undefined
+  #sweeps = 0
   #run: Promise<void> | undefined
   #gatherTimer: NodeJS.Timeout | undefined
   #gatheringSince = 0
@@ -70,7 +75,11 @@ export class PostIndexer {
   noteCommitted(ids?: Iterable<string>): void {
     if (this.#stopped) return
     if (!ids) this.#sweepFrom ??= Date.now() - RECENT_MS
-    else if (this.#pending.size < MAX_PENDING) for (const id of ids) this.#pending.add(id)
+    else if (this.#pending.size < MAX_PENDING) {
+      const noted = [...ids]
+      for (const id of noted) this.#pending.add(id)
+      this.#own.note(noted, Date.now())
+    }
     // So many at once are an import: reading them from the database costs less than keeping all ids in memory.
     else this.#compareInBackground()
     this.#schedule(GATHER_MS)
@@ -125,7 +134,8 @@ export class PostIndexer {
 
   /** A sweep beside the batches: no search has to wait for what other servers wrote. */
   #follow(): void {
-    this.#following ??= this.#sweep(0)
+    const isDeep = ++this.#sweeps % SHORT_SWEEPS === 0
+    this.#following ??= this.#sweep(isDeep ? 0 : Date.now() - SHORT_SWEEP_MS)
       .catch((error: unknown) => this.#warn('follow other servers', error))
       .finally(() => (this.#following = undefined))
   }
@@ -185,6 +195,8 @@ export class PostIndexer {
     try {
       await this.#indexAll([...ids])
       if (sweepFrom !== undefined) await this.#sweep(sweepFrom)
+      // Every search reads what is not merged from end to end.
+      await mergePending(this.#pool).catch((error: unknown) => this.#warn('merge its pending lists', error))
     } catch (error) {
       if (this.#stopped) return
       this.#warn('index posts', error)
@@ -205,9 +217,10 @@ export class PostIndexer {
     let position: Position = { at: Math.max(stored, notBefore), id: '' }
     for (;;) {
       const page = await changedAfter(this.#pool, position, PAGE)
-      await this.#indexAll(page.stale)
-      if (page.last) position = page.last
-      if (page.rows < PAGE || this.#stopped) break
+      const foreign = page.filter(({ id, at }) => !this.#own.has(id, at)).map(({ id }) => id)
+      await this.#indexAll(await staleAmong(this.#pool, foreign))
+      position = page.at(-1) ?? position
+      if (page.length < PAGE || this.#stopped) break
     }
     // Stopped half-way, the page just read may not be indexed: the cursor must not pass it.
     if (notBefore > stored || this.#stopped) return
