@@ -111,7 +111,7 @@ class Authority {
   }
 
   #newOrder({ jwk, payload }: Signed, response: ServerResponse): void {
-    const names = (payload?.identifiers as { value: string }[]).map(({ value }) => value)
+    const names = ((payload?.identifiers ?? []) as { value: string }[]).map(({ value }) => value)
     const id = randomBytes(6).toString('hex')
     const tokens = names.map(() => randomBytes(16).toString('base64url'))
     const order: Order = { names, jwk, tokens, valid: new Set(), refused: new Set() }

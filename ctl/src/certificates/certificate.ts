@@ -47,5 +47,10 @@ export function reasonToIssue(state: CertificateState | undefined, now = new Dat
   return undefined
 }
 
+/** Whether people can go on with the present certificate, although another one is wanted. */
+export function isGoodFor({ isPlaceholder, notAfter, missingNames }: CertificateState, now: Date): boolean {
+  return !isPlaceholder && notAfter > now && missingNames.length === 0
+}
+
 /** A day as administrators write it: 2027-01-31. */
 export const day = (date: Date): string => date.toISOString().slice(0, 10)

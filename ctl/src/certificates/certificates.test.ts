@@ -1,11 +1,14 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { connect } from 'node:tls'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startAuthority, type TestAuthority } from '../../../testkit/acme/index.ts'
 import { nextTime } from '../services/next-time.ts'
 import { TestBox } from '../reconfigure/test-box.fixture.ts'
 import { reasonToIssue } from './certificate.ts'
+
+// Whole services start and stop here; how long that takes is the machine's affair.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let box: TestBox
 let authority: TestAuthority
@@ -47,7 +50,7 @@ function shown(): Promise<X509Certificate> {
   })
 }
 
-test('an authority that refuses leaves a running chat behind a placeholder', { timeout: 90_000 }, async () => {
+test('an authority that refuses leaves a running chat behind a placeholder', async () => {
   settings()
   authority.refuse = true
   const { code, out, err } = await box.ctl('reconfigure')
@@ -59,7 +62,7 @@ test('an authority that refuses leaves a running chat behind a placeholder', { t
   expect((await box.ctl('doctor')).out).toContain('The certificate is only a placeholder.')
 })
 
-test('the same command gets a certificate once the authority agrees', { timeout: 60_000 }, async () => {
+test('the same command gets a certificate once the authority agrees', async () => {
   authority.refuse = false
   const { code, out, err } = await box.ctl('reconfigure')
   expect([code, err]).toEqual([0, ''])
@@ -99,7 +102,7 @@ test('a refusal leaves the certificate that is there', async () => {
   expect(box.read(CERTIFICATE)).toBe(before)
 })
 
-test('renewal is a service of its own, and gone when nobody wants it', { timeout: 60_000 }, async () => {
+test('renewal is a service of its own, and gone when nobody wants it', async () => {
   expect((await box.ctl('service-list')).out).toContain('letsencrypt*\n')
   box.settings(`mattermost_external_url 'https://chat.corp.test:${box.ports.tls}'\nletsencrypt['enable'] = false`)
   expect((await box.ctl('reconfigure')).code).toBe(0)

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { Places } from '../services/places.ts'
 import type { Plan, Resource } from '../resources/resource.ts'
 import type { Settings } from '../settings/settings.ts'
-import { day, readCertificate, reasonToIssue } from './certificate.ts'
+import { day, isGoodFor, readCertificate, reasonToIssue } from './certificate.ts'
 import { issueCertificate } from './issue.ts'
 import { trustLocalAuthorities } from './trust.ts'
 
@@ -23,11 +23,15 @@ export function issuedCertificate(
     const reason = reasonToIssue(state)
     if (!reason) return undefined
     const apply = async (): Promise<void> => {
-      await trustLocalAuthorities(context.paths)
+      trustLocalAuthorities(context.paths)
       const accountKeyFile = join(places.state, 'letsencrypt/account-key.pem')
-      await issueCertificate({ settings, accountKeyFile, say })
+      await issueCertificate({ settings, accountKeyFile, say }).catch((error: Error) => {
+        if (!state || !isGoodFor(state, new Date())) throw error
+        say(`    - not renewed: ${error.message}`)
+        say(`    - the present one is good until ${day(state.notAfter)}; the next run tries again`)
+      })
       const issued = await readCertificate(certificate, settings.letsencrypt.names)
-      if (issued) say(`    - valid until ${day(issued.notAfter)}`)
+      if (issued && issued.notAfter > (state?.notAfter ?? 0)) say(`    - valid until ${day(issued.notAfter)}`)
     }
     return { changes: [`request a new one: ${reason}`], triggers: ['reload nginx'], apply }
   }

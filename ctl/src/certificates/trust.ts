@@ -1,18 +1,9 @@
-import { readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import tls from 'node:tls'
-import { trustedCertificateFolders } from '../reconfigure/rooted.ts'
-import type { Paths } from '../context.ts'
+import { extraCertificates } from '../../../server/src/outgoing/trusted-certificates.ts'
+import { onDisk, type Paths } from '../context.ts'
 
-/** From now on this process also trusts the authorities whose certificates the administrator put beside the settings. */
-export async function trustLocalAuthorities(paths: Paths): Promise<void> {
-  const extra: string[] = []
-  for (const folder of trustedCertificateFolders(paths)) {
-    for (const name of await readdir(folder).catch(() => [])) {
-      if (!/\.(crt|pem|cer)$/.test(name)) continue
-      const text = await readFile(join(folder, name), 'utf8').catch(() => '')
-      if (text.includes('BEGIN CERTIFICATE')) extra.push(text)
-    }
-  }
-  if (extra.length > 0) tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...extra])
+/** From now on this process trusts the authorities that the chat server trusts: the system's and the administrator's. */
+export function trustLocalAuthorities(paths: Paths): void {
+  const extra = extraCertificates({}, () => undefined, onDisk(paths, '/etc/gitlab/trusted-certs'))
+  if (extra.length > 0) tls.setDefaultCACertificates([...new Set([...tls.getCACertificates('default'), ...extra])])
 }

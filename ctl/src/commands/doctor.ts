@@ -29,7 +29,7 @@ export async function run(context: Context, args: string[]): Promise<number> {
   demandRoot(context, 'doctor')
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
   const settings = await readSettings(context)
-  await trustLocalAuthorities(context.paths)
+  trustLocalAuthorities(context.paths)
   const patient = { context, settings, places: placesOf(context.paths), now: new Date() }
   const all: { area: string; findings: Finding[] }[] = []
   for (const [area, check] of Object.entries(CHECKS)) {

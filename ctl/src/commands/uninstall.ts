@@ -29,7 +29,12 @@ async function leaveForeignNginx(context: Context, say: (text: string) => void):
   try {
     const machine = await lookAtMachine(context, await readSettings(context))
     if (machine.nginx.kind === 'own') return
-    const plan = await checkedFiles(machine.nginx, { [machine.nginx.hostFile]: undefined }, 'reload nginx').plan()
+    const { hostFile, formerFile = hostFile } = machine.nginx
+    const plan = await checkedFiles(
+      machine.nginx,
+      { [hostFile]: undefined, [formerFile]: undefined },
+      'reload nginx',
+    ).plan()
     if (!plan) return
     await plan.apply()
     say(await reloadForeignNginx(machine))

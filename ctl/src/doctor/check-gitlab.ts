@@ -17,7 +17,7 @@ export async function checkGitLab({ settings }: Patient): Promise<Finding[]> {
     return [
       fail(
         `GitLab at ${at} cannot be reached: ${answer}`,
-        'Check DNS, firewall and proxy; a private authority belongs into /etc/outpost/trusted-certs.',
+        'Check DNS, firewall and proxy; a private authority belongs into /etc/gitlab/trusted-certs.',
       ),
     ]
   await answer.body?.cancel()

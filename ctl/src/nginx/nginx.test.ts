@@ -328,5 +328,6 @@ test.each([
   ],
   ['no compression', `nginx['gzip_enabled'] = false\nnginx['proxy_cache_path'] = ''`],
 ])('nginx accepts settings for %s', async (_what, lines) => {
-  await write(await settingsOf(`mattermost_external_url 'https://chat.corp.test:${https}'\n${lines}`))
+  const settings = await settingsOf(`mattermost_external_url 'https://chat.corp.test:${https}'\n${lines}`)
+  await expect(write(settings)).resolves.toBeUndefined()
 })

@@ -20,6 +20,8 @@ export interface Nginx {
   readonly place: readonly string[]
   /** where the virtual host is written */
   readonly hostFile: string
+  /** where an earlier run may have written it; must not be there beside hostFile */
+  readonly formerFile?: string
   /** false: the main configuration does not read hostFile, and the administrator has to tell it to */
   readonly isIncluded: boolean
   readonly abilities: NginxAbilities
@@ -49,17 +51,12 @@ async function gitlabNginx({ paths }: Context, { nginx }: Settings): Promise<Fou
   const text = await readFile(main, 'utf8').catch(() => undefined)
   if (text === undefined || !(await exists(program))) return undefined
   const place = ['-p', nginx.directory, '-c', main]
-  if (/^\s*include\s+\S*service_conf\/\*\.conf\s*;/m.test(text)) {
-    return {
-      kind: 'gitlab',
-      program,
-      place,
-      hostFile: join(nginx.directory, 'conf/service_conf/outpost.conf'),
-      isIncluded: true,
-    }
-  }
-  const hostFile = join(placesOf(paths).state, 'nginx/gitlab-include.conf')
-  return { kind: 'gitlab', program, place, hostFile, isIncluded: text.includes(hostFile) }
+  const inFolder = join(nginx.directory, 'conf/service_conf/outpost.conf')
+  const alone = join(placesOf(paths).state, 'nginx/gitlab-include.conf')
+  const isNamed = text.includes(alone)
+  const readsFolder = /^\s*include\s+\S*service_conf\/\*\.conf\s*;/m.test(text)
+  const [hostFile, formerFile] = readsFolder && !isNamed ? [inFolder, alone] : [alone, inFolder]
+  return { kind: 'gitlab', program, place, hostFile, formerFile, isIncluded: readsFolder || isNamed }
 }
 
 const DISTRIBUTION = '/etc/nginx'

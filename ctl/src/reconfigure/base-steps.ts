@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { onDisk } from '../context.ts'
 import { group, user } from '../resources/accounts.ts'
 import { directory } from '../resources/directory.ts'
 import { file } from '../resources/file.ts'
@@ -34,13 +35,16 @@ export function accountStep({ settings, places, nginx, hasOwnCluster }: Machine)
 }
 
 /** Where the service keeps its data and logs. After a change of uid everything inside follows. */
-export function directoryStep({ settings, places }: Machine): Step {
+export function directoryStep({ settings, places, context }: Machine): Step {
   const { account, directories } = settings
   const owner: Owner = { user: account.username, group: 'root', mode: 0o755 }
   const own = [...new Set([directories.home, directories.files, directories.plugins, directories.clientPlugins])]
+  // A machine has this folder; below a prefix somebody has to make it.
+  const scratch = places.isMachine ? [] : [directory(onDisk(context.paths, '/var/tmp'), { ...ROOT, mode: 0o1777 })]
   return {
     title: 'Directories',
     resources: [
+      ...scratch,
       directory(places.state, { ...ROOT, mode: 0o755 }),
       directory(places.logs, { ...ROOT, mode: 0o755 }),
       ...own.filter((path) => path !== places.state).map((path) => directory(path, owner, { withContents: true })),
@@ -54,14 +58,16 @@ export function logOwner({ account, logging: { logGroup } }: Machine['settings']
   return { user: account.username, group: logGroup ?? 'root', mode: logGroup ? 0o750 : 0o755 }
 }
 
-/** Mattermost's own default for a fresh configuration, plus the socket for mmctl --local. The server fills in the rest. */
-const FIRST_CONFIG = `${JSON.stringify({ ServiceSettings: { EnableLocalMode: true } }, null, 4)}\n`
-
-/** The service's own configuration: written once, from then on the server's and the administrator's. */
-export function configFile({ account, directories }: Machine['settings']): Resource {
+/**
+ * The service's own configuration: written once, from then on the server's and the administrator's. It holds the
+ * socket for mmctl --local; the server fills in the rest.
+ */
+export function configFile({ settings: { account, directories }, context }: Machine): Resource {
+  const socket = onDisk(context.paths, '/var/tmp/mattermost_local.socket')
+  const first = { ServiceSettings: { EnableLocalMode: true, LocalModeSocketLocation: socket } }
   // The server rewrites the file, and then it has the server's group.
   const owner = { user: account.username, group: account.group, mode: 0o600 }
-  return file(directories.configFile, FIRST_CONFIG, owner, { once: true })
+  return file(directories.configFile, `${JSON.stringify(first, null, 4)}\n`, owner, { once: true })
 }
 
 /** What outpost-psql has to know: the local cluster, or the data source of one elsewhere. Root's alone. */

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { GitLabMachine } from './gitlab-machine.fixture.ts'
 import { TestBox } from './test-box.fixture.ts'
+
+// Whole services start and stop here; how long that takes is the machine's affair.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let box: TestBox
 let machine: GitLabMachine
@@ -32,12 +35,10 @@ const site = (): string => `http://localhost:${box.ports.web}`
 const envOf = (name: string): string => box.read(`/opt/gitlab/etc/mattermost/env/${name}`)
 
 function settings(more = '', url = site()): void {
-  box.settings(
-    `external_url '${machine.gitlab!.url}'\nmattermost_external_url '${url}'\nuser['username'] = 'root'\n${more}`,
-  )
+  box.settings(`external_url '${machine.gitlab!.url}'\nmattermost_external_url '${url}'\n${more}`)
 }
 
-test("GitLab's PostgreSQL, nginx and sign-in are used, nothing of it is changed", { timeout: 90_000 }, async () => {
+test("GitLab's PostgreSQL, nginx and sign-in are used, nothing of it is changed", async () => {
   settings()
   const { code, out, err } = await box.ctl('reconfigure')
   expect([code, err]).toEqual([0, ''])
@@ -76,7 +77,7 @@ test('a second run registers nothing again', async () => {
   expect(await applications()).toHaveLength(1)
 })
 
-test('another address is told to GitLab', { timeout: 60_000 }, async () => {
+test('another address is told to GitLab', async () => {
   settings(
     `mattermost_nginx['listen_port'] = ${box.ports.web}\nmattermost_nginx['listen_https'] = false`,
     'https://talk.corp.test',
@@ -100,7 +101,7 @@ test('what GitLab’s nginx refuses is put back', async () => {
   expect(await (await fetch(`http://127.0.0.1:${box.ports.tls}/`)).text()).toBe('gitlab')
 })
 
-test('an older GitLab’s nginx has to be told, and the line is given', { timeout: 60_000 }, async () => {
+test('an older GitLab’s nginx has to be told, and the line is given', async () => {
   const main = box.read('/var/opt/gitlab/nginx/conf/nginx.conf')
   box.write('/var/opt/gitlab/nginx/conf/nginx.conf', main.replace(/.*service_conf.*\n/, ''))
   settings()
@@ -109,10 +110,11 @@ test('an older GitLab’s nginx has to be told, and the line is given', { timeou
   const file = box.path('/var/opt/outpost/nginx/gitlab-include.conf')
   expect(out).toContain(`nginx['custom_nginx_config'] = "include ${file};"`)
   expect(existsSync(file)).toBe(true)
+  expect(existsSync(box.path('/var/opt/gitlab/nginx/conf/service_conf/outpost.conf'))).toBe(false)
   box.write('/var/opt/gitlab/nginx/conf/nginx.conf', main)
 })
 
-test('a PostgreSQL elsewhere is used as it is', { timeout: 60_000 }, async () => {
+test('a PostgreSQL elsewhere is used as it is', async () => {
   settings(`mattermost['sql_data_source'] = '${machine.database('chat', 'chat')}'`)
   const { code, out } = await box.ctl('reconfigure')
   expect(code).toBe(0)
@@ -130,7 +132,7 @@ test('a PostgreSQL elsewhere is used as it is', { timeout: 60_000 }, async () =>
   ])
 })
 
-test('without a way to register, the steps by hand are printed and the run succeeds', { timeout: 60_000 }, async () => {
+test('without a way to register, the steps by hand are printed and the run succeeds', async () => {
   settings(`gitlab_rails['db_database'] = 'elsewhere'\nmattermost['register_as_oauth_app'] = true`)
   const { code, out } = await box.ctl('reconfigure')
   expect(code).toBe(0)
@@ -139,7 +141,7 @@ test('without a way to register, the steps by hand are printed and the run succe
   expect(out).toContain(`mattermost['gitlab_token_endpoint'] = "${machine.gitlab!.url}/oauth/token"`)
 })
 
-test('with an administrator’s token it is registered through the API', { timeout: 60_000 }, async () => {
+test('with an administrator’s token it is registered through the API', async () => {
   const admin = await machine.gitlab!.addUser({
     username: 'root',
     name: 'Admin',
@@ -158,7 +160,7 @@ test('with an administrator’s token it is registered through the API', { timeo
   expect((await box.ctl('doctor')).out).toContain('GitLab accepts the id and secret of the chat.')
 })
 
-test('the doctor talks to the mail server', { timeout: 60_000 }, async () => {
+test('the doctor talks to the mail server', async () => {
   const mail = createServer((socket) => {
     socket.write('220 mx.corp.test ESMTP\r\n')
     socket.on('data', () => socket.write('250-mx.corp.test\r\n250 SIZE 1000\r\n'))
@@ -175,4 +177,21 @@ test('the doctor talks to the mail server', { timeout: 60_000 }, async () => {
   expect((await box.ctl('doctor')).out).toContain('it does not offer STARTTLS')
   await new Promise((done) => mail.close(done))
   expect((await box.ctl('doctor')).out).toMatch(/The mail server 127\.0\.0\.1:\d+ does not work/)
+})
+
+test('GitLab 19 forgot the chat’s role: the run says so, and how to go on', async () => {
+  settings()
+  await machine.forgetChat()
+  const { code, err } = await box.ctl('reconfigure')
+  expect([code, err]).toEqual([1, expect.stringContaining("set postgresql['sql_mattermost_user'] to the name of")])
+  settings(`postgresql['sql_mattermost_user'] = '${box.name}'`)
+  const done = await box.ctl('reconfigure')
+  expect([done.code, done.err]).toEqual([0, ''])
+  expect(done.out).toContain(`- change owner from gitlab_mattermost to ${box.name}`)
+  const owners = await box.run(
+    ['-Atc', `SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'`],
+    'outpost-psql',
+  )
+  expect(owners.out).toBe(`${box.name}\n`)
+  expect((await fetch(`${site()}/api/v4/system/ping`)).status).toBe(200)
 })

@@ -10,6 +10,9 @@ import type { TestBox } from './test-box.fixture.ts'
 
 const run = promisify(execFile)
 
+/** Everybody enters under the name of the unix account. */
+const IDENTITY = String.raw`gitlab /^(.*)$ \1`
+
 interface Cluster {
   readonly bin: string
   readonly data: string
@@ -18,8 +21,8 @@ interface Cluster {
 }
 
 /**
- * Makes a box a machine with GitLab's package: its PostgreSQL with GitLab's database and the access rules of 18.11 (or
- * of 19, which forgot the chat), its nginx under its own supervision, and a GitLab that people sign in to.
+ * Makes a box a machine with GitLab's package: its PostgreSQL with GitLab's database and the access rules of 18.11,
+ * its nginx under its own supervision, and a GitLab that people sign in to.
  */
 export class GitLabMachine {
   readonly #box: TestBox
@@ -32,7 +35,7 @@ export class GitLabMachine {
     this.#pg = cluster
   }
 
-  static async create(box: TestBox, { knowsChat = true } = {}): Promise<GitLabMachine> {
+  static async create(box: TestBox): Promise<GitLabMachine> {
     mkdirSync(box.path('/opt/gitlab/embedded/service/gitlab-rails'), { recursive: true })
     await run('useradd', ['--system', '--user-group', '--shell', '/bin/sh', `${box.name}-pg`])
     await run('useradd', ['--system', '--user-group', '--shell', '/bin/false', `${box.name}-www`])
@@ -41,19 +44,18 @@ export class GitLabMachine {
     mkdirSync(data, { recursive: true })
     for (const folder of [data, join(data, '..')]) chownSync(folder, uid, gid)
     const machine = new GitLabMachine(box, { bin: await programFolder('initdb', data), data, uid, gid })
-    await machine.#startPostgres(knowsChat)
+    await machine.#startPostgres()
     await machine.#startNginx()
     return machine
   }
 
-  async #startPostgres(knowsChat: boolean): Promise<void> {
+  async #startPostgres(): Promise<void> {
     const { bin, data, uid, gid } = this.#pg
     const { name, ports } = this.#box
     const how = { uid, gid, cwd: '/' }
     await run(join(bin, 'initdb'), ['-D', data, '--auth=peer', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'], how)
     writeFileSync(join(data, 'pg_hba.conf'), 'local all all peer map=gitlab\nhost all gitlab,chat 127.0.0.1/32 trust\n')
-    const lines = [knowsChat && `gitlab ${name} gitlab_mattermost`, String.raw`gitlab /^(.*)$ \1`]
-    writeFileSync(join(data, 'pg_ident.conf'), `${lines.filter(Boolean).join('\n')}\n`)
+    writeFileSync(join(data, 'pg_ident.conf'), `gitlab ${name} gitlab_mattermost\n${IDENTITY}\n`)
     const options = `-k ${join(data, '..')} -p ${ports.postgresql} -c listen_addresses=127.0.0.1 -c fsync=off`
     await run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-s', '-l', join(data, 'log'), '-o', options, 'start'], how)
     const psql = ['-h', join(data, '..'), '-p', String(ports.postgresql), '-d', 'postgres', '-q']
@@ -73,6 +75,13 @@ export class GitLabMachine {
       how,
     )
     this.gitlab = await startGitLab({ dataSource: this.database('gitlab', 'gitlabhq_production') })
+  }
+
+  /** What GitLab 19 does to its PostgreSQL in the first run. */
+  async forgetChat(): Promise<void> {
+    const { bin, data, uid, gid } = this.#pg
+    writeFileSync(join(data, 'pg_ident.conf'), `${IDENTITY}\n`)
+    await run(join(bin, 'pg_ctl'), ['-D', data, 'reload'], { uid, gid, cwd: '/' })
   }
 
   /** A data source on this PostgreSQL, by TCP. */

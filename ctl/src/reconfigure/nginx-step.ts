@@ -20,13 +20,18 @@ export function nginxStep(machine: Machine): Step {
   const title = 'nginx'
   const trigger = nginx.kind === 'own' ? 'restart nginx' : 'reload nginx'
   if (!settings.nginx.enabled) {
-    const gone = checkedFiles(nginx, { [nginx.hostFile]: undefined }, trigger)
+    const gone = checkedFiles(
+      nginx,
+      { [nginx.hostFile]: undefined, [nginx.formerFile ?? nginx.hostFile]: undefined },
+      trigger,
+    )
     const removal = nginx.kind === 'own' ? [disabledService(places, 'nginx')] : [gone]
     return { title, resources: removal, skipped: 'nginx does not serve the chat' }
   }
   const { directory: home, logDirectory, group } = settings.nginx
   const own = nginx.kind === 'own'
-  const host = { [nginx.hostFile]: virtualHost(settings, nginx.abilities) }
+  const former = nginx.formerFile === undefined ? {} : { [nginx.formerFile]: undefined }
+  const host = { [nginx.hostFile]: virtualHost(settings, nginx.abilities), ...former }
   const main = own ? { [join(home, 'conf/nginx.conf')]: mainConfig(settings) } : {}
   const closed = { user: 'root', group, mode: 0o750 }
   const folders = own ? [home, join(home, 'conf'), join(home, 'conf/service_conf')] : [join(nginx.hostFile, '..')]

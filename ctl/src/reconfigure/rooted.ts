@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { onDisk, type Paths } from '../context.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -14,6 +13,8 @@ export function rooted(settings: Settings, paths: Paths): Settings {
   const { local } = database
   const { ssl } = nginx.vhost
   const host = database.parsed.host
+  // What the system brings, such as its certificates, is the same for every prefix.
+  const own = new Set<string>(Object.values(directories))
   // Both forms of a data source name the socket's folder as they name any host.
   const inText = (text: string): string =>
     host.startsWith('/')
@@ -23,7 +24,9 @@ export function rooted(settings: Settings, paths: Paths): Settings {
     ...settings,
     account: { ...account, home: at(account.home) },
     directories: mapValues(directories, at),
-    env: mapValues(settings.env, (value) => (value === database.dataSource ? inText(value) : at(value))),
+    env: mapValues(settings.env, (value) =>
+      value === database.dataSource ? inText(value) : own.has(value) ? at(value) : value,
+    ),
     database: {
       ...database,
       dataSource: inText(database.dataSource),
@@ -56,9 +59,4 @@ export function rooted(settings: Settings, paths: Paths): Settings {
 
 function mapValues<T extends object>(object: T, change: (value: string) => string): T {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(String(value))])) as T
-}
-
-/** Where certificate authorities that the machine trusts in addition stand, most specific last. */
-export function trustedCertificateFolders(paths: Paths): string[] {
-  return ['/etc/gitlab/trusted-certs', '/etc/outpost/trusted-certs'].map((path) => onDisk(paths, join(path)))
 }

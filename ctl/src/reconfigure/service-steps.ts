@@ -87,7 +87,8 @@ const HOW =
   "Check mattermost['sql_data_source'] and pg_hba.conf. Beside GitLab 19, which no longer knows the role gitlab_mattermost, set postgresql['sql_mattermost_user'] to the name of the service's account."
 
 /** The environment, config.json and the supervised service itself. */
-export async function outpostStep({ settings, places, version }: Machine): Promise<Step> {
+export async function outpostStep(machine: Machine): Promise<Step> {
+  const { settings, places, version } = machine
   const restart = ['restart outpost']
   const { directories } = settings
   const versionFile = join(directories.home, 'VERSION')
@@ -95,7 +96,7 @@ export async function outpostStep({ settings, places, version }: Machine): Promi
     title: 'Chat server',
     resources: [
       ...(await envDirectory(directories.env, settings.env, restart)),
-      configFile(settings),
+      configFile(machine),
       ...definitionFiles(places, outpostService(settings), settings, logOwner(settings)),
       file(versionFile, version, { ...ROOT, mode: 0o644 }, { triggers: restart }),
       enabledService(places, 'outpost'),
