@@ -5,41 +5,20 @@ import { storePost } from '../../store/posts.ts'
 import type { Id } from '../../store/state.ts'
 import { EMPTY } from '../drafts/content.ts'
 import type { Content } from '../drafts/content.ts'
+import { memoryWriting } from '../drafts/memory-writing.ts'
 import type { Writing } from '../drafts/writing.ts'
 
-interface Edit {
-  readonly writing: Writing
-  content: Content
-  readonly listeners: Set<() => void>
-}
-
-const edits = new Map<Id, Edit>()
+const edits = new Map<Id, Writing>()
 const storageKey = (postId: Id): string => `outpost.edit.${getState().me}.${postId}`
 
 /** A post as something to write on: as it is, or as far as its author had changed it before a reload. */
 export function editOf(postId: Id): Writing {
   const known = edits.get(postId)
-  if (known) return known.writing
-  const post = getState().posts[postId]
-  const listeners = new Set<() => void>()
-  const writing: Writing = {
-    key: `edit ${postId}`,
-    channelId: post?.channel_id ?? '',
-    rootId: post?.root_id ?? '',
-    read: () => edit.content,
-    write: (change) => {
-      edit.content = { ...edit.content, ...change }
-      store(postId, edit.content)
-      listeners.forEach((listener) => listener())
-    },
-    leave: () => undefined,
-    onChange: (callback) => {
-      listeners.add(callback)
-      return () => void listeners.delete(callback)
-    },
-  }
-  const edit: Edit = { writing, content: stored(postId) ?? original(postId), listeners }
-  edits.set(postId, edit)
+  if (known) return known
+  const post = getState().posts[postId] ?? { channel_id: '', root_id: '' }
+  const begun = stored(postId) ?? original(postId)
+  const writing = memoryWriting(`edit ${postId}`, post, begun, (content) => store(postId, content))
+  edits.set(postId, writing)
   return writing
 }
 
