@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
-import { generalError } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { OptionalBoolean, OptionalInteger, OptionalString } from '../http/schema.ts'
 import { acknowledgePush } from './acknowledge-push.ts'
+import { sendTestNotification } from './send-test-notification.ts'
 
 const Acknowledgement = Type.Object({
   id: OptionalString,
@@ -29,8 +29,9 @@ export function pushRoutes(app: App): Route[] {
       method: 'POST',
       path: '/api/v4/notifications/test',
       access: 'session',
-      handler: () => {
-        throw generalError('api.not_available.app_error', { Name: 'test notifications' })
+      handler: async ({ session }) => {
+        await sendTestNotification(app, session)
+        return OK
       },
     }),
   ]

@@ -191,3 +191,12 @@ test('a notification without contents gets them only for people who may read the
   await server.app.config.patch({ EmailSettings: { SendPushNotifications: false } })
   expect((await server.as(anna).post('/notifications/ack', ack)).status).toBe(501)
 })
+
+test('a test notification is a direct message of the system bot that no level holds back', async () => {
+  const socket = await server.socket(anna)
+  expect((await server.as(anna).post('/notifications/test')).body).toEqual({ status: 'OK' })
+  const { data } = await socket.heard('posted', (one) => one.data.sender_name === '@system-bot')
+  expect(data.channel_type).toBe('D')
+  expect(JSON.parse(data.mentions)).toEqual([anna.id])
+  expect(JSON.parse(data.post).props.force_notification).toBe('test')
+})
