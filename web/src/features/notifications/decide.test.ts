@@ -58,6 +58,7 @@ test.each<[string, Scene, Event, boolean]>([
     { post: { type: 'system_add_to_channel' as ServerPost['type'], props: { addedUserId: 'me' } } },
     true,
   ],
+  ['what the server forces', { mine: 'none' }, { post: { props: { force_notification: 'test' } } }, true],
   ['a reply of a thread that I follow', { collapsed: true }, { post: REPLY, followed: true }, true],
   ['a reply of another thread', { collapsed: true, mine: 'all' }, { post: REPLY }, false],
   ['a reply that mentions me', { collapsed: true }, { post: REPLY, mentionsMe: true }, true],

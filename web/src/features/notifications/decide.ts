@@ -25,11 +25,12 @@ export interface View {
 /**
  * Whether a post is worth a notification, by the rules of Mattermost's clients: never for what I wrote myself, what the
  * system says, muted channels, while I am not to be disturbed, or what I am looking at; else the level of the channel, or
- * mine. Needs my membership of the channel.
+ * mine. What the server forces (a test) goes through. Needs my membership of the channel.
  */
 export function isWorthNotice(state: State, posted: Posted, view: View): boolean {
   const { post } = posted
   const member = state.channelMembers[post.channel_id]
+  if (post.props['force_notification']) return true
   if (!member || isOwn(state, post) || isSystemTalk(state, post)) return false
   if (member.notify_props?.mark_unread === 'mention' || isUndisturbed(state)) return false
   if (!isWanted(state, posted)) return false
