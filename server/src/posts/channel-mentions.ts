@@ -64,6 +64,7 @@ export function restricted(form: RestrictedForm | undefined): Pick<ServerEvent, 
 
 /** The posts as a reader may see them: without the names of channels that are not open to him. */
 export async function withReadableMentions(app: Parts, session: Session, posts: readonly Post[]): Promise<Post[]> {
+  if (posts.every((post) => post.props.channel_mentions === undefined)) return [...posts]
   return Promise.all(posts.map((post) => withReadable(app, session, post)))
 }
 

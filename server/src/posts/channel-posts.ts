@@ -39,9 +39,12 @@ export async function listedChannel(
   return channel
 }
 
-/** When a channel's posts last changed (ms), 0 when it has none: lists with the same version are the same. */
-export function channelVersion(app: Pick<App, 'db'>, channel: ReadableChannel): Promise<number> {
-  return store.findLastChange(app.db, channel.id)
+/**
+ * When a channel's posts last changed (ms), 0 when it has none: lists with the same version are the same. Whoever reads
+ * a channel page by page has begun with its newest posts, which are kept.
+ */
+export async function channelVersion(app: Pick<App, 'recentPosts'>, channel: ReadableChannel): Promise<number> {
+  return (await app.recentPosts.newest(channel.id, 0)).version
 }
 
 /** A page of a channel, or what changed in it. Throws 400 when `before` or `after` names no post of the channel. */

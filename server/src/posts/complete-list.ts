@@ -68,7 +68,8 @@ async function beside(
       rootIds.filter((id) => !known.has(id)),
     )
   }
-  return findThreads(app.db, channelId, rootIds)
+  const known = ordered.map((post) => post.id)
+  return findThreads(app.db, channelId, rootIds, known)
 }
 
 /** The posts with the sizes of their threads and, with collapsed threads, who takes part. */

@@ -33,7 +33,11 @@ export async function linkMetadata(
   const { EnableLinkPreviews } = app.config.get().ServiceSettings
   const { previewOf, end } = lookUp(app.previews, waitMs)
   const found = new Map<Post, Embedded>()
-  const work = [...links].map(async ([post, own]) => {
+  // Most posts have nothing of the kind, and are not worth a promise each.
+  const shown = [...links].filter(
+    ([post, own]) => own.length > 0 || permalinks.has(post) || post.props.attachments !== undefined,
+  )
+  const work = shown.map(async ([post, own]) => {
     // A link to this site shows a post or nothing; asking our own web server for it would be pointless.
     const mayShow = attachmentsOf(post.props).length === 0 && permalinkId(app, post, own) === ''
     const url = EnableLinkPreviews && mayShow ? firstPreviewLink(own) : null

@@ -152,15 +152,23 @@ export async function findRoots(db: Queries, channelId: string, ids: readonly st
   return rows.map(postOf)
 }
 
-/** The live posts of whole threads, roots included, in no order. */
-export async function findThreads(db: Queries, channelId: string, rootIds: readonly string[]): Promise<Post[]> {
+/** The live posts of whole threads, roots included, in no order; without those that are `known` already. */
+export async function findThreads(
+  db: Queries,
+  channelId: string,
+  rootIds: readonly string[],
+  known: readonly string[] = [],
+): Promise<Post[]> {
   if (rootIds.length === 0) return []
+  const has = new Set(known)
+  const missing = rootIds.filter((id) => !has.has(id))
   const { rows } = await sql<PostRow>`
     SELECT posts.* FROM posts
-    WHERE posts.id = ANY(${rootIds}::text[]) AND posts.channelid = ${channelId} AND posts.deleteat = 0
+    WHERE posts.id = ANY(${missing}::text[]) AND posts.channelid = ${channelId} AND posts.deleteat = 0
     UNION ALL
     SELECT posts.* FROM posts
-    WHERE posts.rootid = ANY(${rootIds}::text[]) AND posts.deleteat = 0 AND posts.channelid = ${channelId}`.execute(db)
+    WHERE posts.rootid = ANY(${rootIds}::text[]) AND posts.deleteat = 0 AND posts.channelid = ${channelId}
+      AND posts.id <> ALL(${known}::text[])`.execute(db)
   return rows.map(postOf)
 }
 

@@ -128,14 +128,18 @@ function byPost(rows: MetadataRows): Found {
   }
 }
 
+/** The custom emojis that stand in a post or on it. */
+function emojisOf(post: Post, reactions: MetadataRows['reactions'], found: Found): MetadataRows['emojis'] {
+  const names = new Set([...emojiNames([post]), ...reactions.map((reaction) => reaction.emoji_name)])
+  return [...names].flatMap((name) => found.emojis.get(name) ?? [])
+}
+
 /** Keys are left out where there is nothing, as clients expect. */
 function metadataOf(post: Post, found: Found): PostMetadata {
   const isKept = post.original_id !== ''
   const files = isKept ? post.file_ids.flatMap((id) => found.fileById.get(id) ?? []) : (found.files.get(post.id) ?? [])
   const reactions = found.reactions.get(post.id)
-  const names = emojiNames([post])
-  for (const reaction of reactions ?? []) names.push(reaction.emoji_name)
-  const emojis = [...new Set(names)].flatMap((name) => found.emojis.get(name) ?? [])
+  const emojis = found.emojis.size > 0 ? emojisOf(post, reactions ?? [], found) : []
   const priority = found.priorities.get(post.id)
   const acknowledgements = found.acknowledgements.get(post.id)
   return {
