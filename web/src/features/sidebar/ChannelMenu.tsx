@@ -59,7 +59,8 @@ export function ChannelMenu({ channelId, teamId }: Props): ReactNode {
   )
 }
 
-function ChannelMenuItems({ channelId, teamId }: Props): ReactNode {
+/** The items of that menu; also for a right click and a long press. */
+export function ChannelMenuItems({ channelId, teamId }: Props): ReactNode {
   const t = useText()
   const { unread, muted } = useStore(useShallow((state) => unreadOf(state, channelId)))
   const type = useStore((state) => state.channels[channelId]?.type)

@@ -7,12 +7,14 @@ import { useText } from '../../shell/i18n.tsx'
 import { useShortcut } from '../../shell/keyboard.ts'
 import { usePlace } from '../../shell/place.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { CheckCheck } from '../../ui/icons.ts'
 import { Resizer } from '../../ui/Resizer.tsx'
 import { MeMenu } from '../people/MeMenu.tsx'
 import { CategorySection } from './CategorySection.tsx'
+import { ChannelMenuItems } from './ChannelMenu.tsx'
 import { ChannelRow } from './ChannelRow.tsx'
 import { SidebarEntries } from './SidebarEntries.tsx'
 import { SidebarHeader } from './SidebarHeader.tsx'
@@ -81,8 +83,12 @@ function Channels({ teamId, content: { unread, groups } }: { teamId: Id; content
       />
     )
   }
+  const menuOf = (target: Element): ReactNode => {
+    const id = target.closest('[data-channel]')?.getAttribute('data-channel')
+    return id ? <ChannelMenuItems channelId={id} teamId={teamId} /> : null
+  }
   return (
-    <>
+    <ContextMenu label={t('sidebar.channel_menu', 'Options of the channel')} items={menuOf}>
       {unread.length > 0 && (
         <section className={css['category']} aria-label={t('sidebar.unreads', 'Unread')}>
           <h2 className={css['heading']}>{t('sidebar.unreads', 'Unread')}</h2>
@@ -96,7 +102,7 @@ function Channels({ teamId, content: { unread, groups } }: { teamId: Id; content
       {groups.map((group) => (
         <CategorySection key={group.category.id} group={group} />
       ))}
-    </>
+    </ContextMenu>
   )
 }
 
