@@ -45,7 +45,9 @@ export async function changePrivacy(
     const params = { username: user.username }
     const text = privacy === 'P' ? 'madePrivate' : 'madePublic'
     const type = 'system_change_chan_privacy'
-    await postNotice(app, { userId: user.id, channelId, type, text, params, props: params })
+    // Clients word it in the reader's language: they have to know what the channel has become.
+    const props = { ...params, new_type: privacy }
+    await postNotice(app, { userId: user.id, channelId, type, text, params, props })
   }
   return after
 }

@@ -186,6 +186,11 @@ test('a channel becomes private and public again; the whole team is told', async
   expect((await server.as(ben).get(`/channels/${channel.id}`)).status).toBe(403)
   await server.as(root).put(`/channels/${channel.id}/privacy`, { privacy: 'O' })
   expect((await server.as(ben).get(`/channels/${channel.id}`)).body.type).toBe('O')
+  const { body: list } = await server.as(root).get(`/channels/${channel.id}/posts`)
+  const notices = list.order
+    .map((id: string) => list.posts[id])
+    .filter((post: { type: string }) => /privacy/.test(post.type))
+  expect(notices.map((post: { props: object }) => post.props)).toMatchObject([{ new_type: 'O' }, { new_type: 'P' }])
   for (const privacy of ['D', '', null, 1]) {
     expect((await server.as(root).put(`/channels/${channel.id}/privacy`, { privacy })).status).toBe(400)
   }
