@@ -126,6 +126,8 @@ export function savedTheme(state: State, teamId: string): MattermostTheme | unde
 
 /** Which look a theme, or the name of one, asks for. */
 export function schemeOf(theme: MattermostTheme | undefined, fallback = ''): Scheme {
+  // Nobody chose anything: neither this person nor the administrator.
+  if (!theme && ['', 'default'].includes(fallback.toLowerCase())) return 'system'
   const type = (theme ? (theme.type ?? 'custom') : fallback).toLowerCase()
   for (const [scheme, name] of Object.entries(NAMES)) if (name.toLowerCase() === type) return scheme as Scheme
   return STOCK[type] ?? (theme ? 'own' : 'system')
