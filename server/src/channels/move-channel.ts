@@ -52,8 +52,8 @@ export async function moveChannel(
   const user = await app.access.user(session.userId)
   const from = await app.access.team(before.team_id)
   if (user) {
-    const props = { username: user.username }
     const params = { team: from?.displayName ?? '' }
+    const props = { username: user.username, old_team: params.team }
     await postNotice(app, { userId: user.id, channelId, type: 'system_move_channel', text: 'moved', params, props })
   }
   return after

@@ -45,13 +45,7 @@ export function SelectionBar(): ReactNode {
       <Button size="s" icon={Bookmark} disabled={none} onPress={() => void saveAll()}>
         {t('posts.save', 'Save')}
       </Button>
-      <Button
-        size="s"
-        icon={Trash2}
-        variant="danger"
-        disabled={none || !removable}
-        onPress={() => askToDelete(ids, stopSelecting)}
-      >
+      <Button size="s" icon={Trash2} disabled={none || !removable} onPress={() => askToDelete(ids, stopSelecting)}>
         {t('posts.delete', 'Delete')}
       </Button>
       <Button size="s" variant="quiet" onPress={stopSelecting}>

@@ -44,7 +44,7 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const last = items.length - 1
-  const state = useScrolling({ items, start, list, events })
+  const state = useScrolling({ items, start, scroller, list, events })
   useImperativeHandle(ref, () => ({
     scrollToEnd: () => list.current?.scrollToIndex(last, { align: 'end' }),
     scrollToRow: (key) => {
@@ -70,7 +70,7 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
         scrollRef={scroller}
         data={items as Item[]}
         shift={state.shift}
-        bufferSize={600}
+        bufferSize={400}
         itemSize={undefined}
         onScroll={state.onScroll}
         onResize={state.onResize}
@@ -92,11 +92,12 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
 interface Scrolling {
   readonly items: readonly Item[]
   readonly start: Props['start']
+  readonly scroller: React.RefObject<HTMLElement | null>
   readonly list: React.RefObject<VirtualizerHandle | null>
   readonly events: Pick<Props, 'onNearStart' | 'onNearEnd' | 'onAtEnd'>
 }
 
-function useScrolling({ items, start, list, events }: Scrolling) {
+function useScrolling({ items, start, scroller, list, events }: Scrolling) {
   const before = useRef<readonly Item[]>([])
   const follows = useRef(start === undefined)
   const shift = isLongerAtStart(before.current, items)
@@ -108,7 +109,8 @@ function useScrolling({ items, start, list, events }: Scrolling) {
     if (!opened.current) {
       opened.current = true
       const at = start ? items.findIndex((item) => keyOf(item) === start.key) : -1
-      if (!start || at < 0) handle.scrollToIndex(items.length - 1, { align: 'end' })
+      // Nothing is drawn yet: put at the end first, the list draws only what stands there.
+      if (!start || at < 0) scroller.current!.scrollTop = scroller.current!.scrollHeight
       else handle.scrollToIndex(at, { align: start.align, offset: start.align === 'start' ? -72 : 0 })
     } else if (follows.current && items.length !== before.current.length) {
       handle.scrollToIndex(items.length - 1, { align: 'end' })

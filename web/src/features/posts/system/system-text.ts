@@ -60,6 +60,10 @@ function channelText(t: Text, type: string, props: Props): string | null {
       return t('system.made_private', '{user} made this a private channel.', { user })
     case 'system_change_chan_privacy':
       return privacyText(t, user, text(props, 'new_type'))
+    case 'system_move_channel': {
+      const team = text(props, 'old_team')
+      return team ? t('system.moved', '{user} moved the channel here from the team {team}.', { user, team }) : null
+    }
     case 'system_channel_deleted':
       return t('system.archived', '{user} archived the channel.', { user })
     case 'system_channel_restored':
