@@ -20,7 +20,7 @@ const table: Record<string, [name: string, usage: string, summary: string][]> = 
       '[--dry-run] [--config FILE] [--gitlab-token-file FILE]',
       'make this machine what the settings say',
     ],
-    ['show-config', '[--show-secrets] [--config FILE]', 'print the settings as they are understood'],
+    ['show-config', '[--secrets] [--config FILE]', 'print the settings as they are understood'],
     ['check-config', '[--version X.Y] [-n]', 'name settings that a version no longer knows'],
     ['diff-config', '', 'compare the settings with the template'],
     ['import-config', '[FILE]', 'turn a config.json into lines of the settings file'],

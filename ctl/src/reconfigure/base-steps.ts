@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { onDisk } from '../context.ts'
-import { group, user } from '../resources/accounts.ts'
-import { directory } from '../resources/directory.ts'
+import { group, user, type AccountChange } from '../resources/accounts.ts'
+import { changeGroups, directory } from '../resources/directory.ts'
 import { file } from '../resources/file.ts'
 import type { Owner } from '../resources/owner.ts'
 import type { Resource, Step } from '../resources/resource.ts'
+import type { Places } from '../services/places.ts'
 import { isEnabled, sv } from '../services/sv.ts'
 import type { Machine } from './machine.ts'
 
@@ -14,23 +15,41 @@ const ROOT = { user: 'root', group: 'root' }
 export function accountStep({ settings, places, nginx, hasOwnCluster }: Machine): Step {
   const { account, database, nginx: web } = settings
   if (!account.manage) return { title: 'Accounts', resources: [], skipped: "manage_accounts['enable'] is false" }
-  // No process of an account may run while its number changes.
-  const stopService = async (): Promise<void> => {
-    if (await isEnabled(places, 'outpost')) await sv(places, 'stop', 'outpost')
+  const change = aroundChange(places)
+  const { directories } = settings
+  const own = [directories.home, directories.files, directories.plugins, directories.clientPlugins, directories.logs]
+  const regroup = async (from: number, to: number): Promise<void> => {
+    await change.before(from, to)
+    for (const path of own) await changeGroups(path, from, to)
   }
-  const neighbour = (name: string, primary: string, home: string): Resource[] => [
+  const neighbour = (name: string, primary: string, home: string, shell?: string): Resource[] => [
     group(primary, undefined),
-    user({ name, group: primary, uid: undefined, home, beforeChange: async () => undefined }),
+    user({ name, group: primary, uid: undefined, home, shell }),
   ]
   const { username, group: primary, uid, gid, home } = account
   return {
     title: 'Accounts',
     resources: [
-      group(primary, gid),
-      user({ name: username, group: primary, uid, home, beforeChange: stopService }),
+      group(primary, gid, { ...change, before: regroup }),
+      user({ name: username, group: primary, uid, home, change }),
       ...(web.enabled && nginx.kind === 'own' ? neighbour(web.user, web.group, web.directory) : []),
-      ...(hasOwnCluster ? neighbour(database.local.username, database.local.group, database.local.directory) : []),
+      // The guide to backups says `sudo -i -u gitlab-psql`, and that needs a shell.
+      ...(hasOwnCluster
+        ? neighbour(database.local.username, database.local.group, database.local.directory, '/bin/sh')
+        : []),
     ],
+  }
+}
+
+/** No process of the account may run while its numbers change; one that ran is started again afterwards. */
+function aroundChange(places: Places): AccountChange {
+  const runs = async (): Promise<boolean> =>
+    (await isEnabled(places, 'outpost')) && (await sv(places, 'status', 'outpost')).code === 0
+  return {
+    before: async () => {
+      if (await runs()) await sv(places, 'stop', 'outpost')
+    },
+    triggers: async () => ((await runs()) ? ['start outpost'] : []),
   }
 }
 

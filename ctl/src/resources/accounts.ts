@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../cli/problem.ts'
 import { runCommand, tryCommand } from './run-command.ts'
-import type { Plan, Resource } from './resource.ts'
+import type { Plan, Resource, Trigger } from './resource.ts'
 
 interface UserEntry {
   readonly name: string
@@ -44,17 +44,32 @@ export async function gidOf(group: string): Promise<number | undefined> {
   return (await findGroup(group))?.gid
 }
 
+/** What has to be done around a change of an account that is in use. */
+export interface AccountChange {
+  /** called before: none of the account's processes may run then, and numbers in use are handed over */
+  before(from: number, to: number): Promise<void>
+  /** asked before, answered after: what has to happen next */
+  triggers(): Promise<Trigger[]>
+}
+
+const UNUSED: AccountChange = { before: async () => undefined, triggers: async () => [] }
+
 /** A system group, with this number if one is given. */
-export function group(name: string, gid: number | undefined): Resource {
+export function group(name: string, gid: number | undefined, change = UNUSED): Resource {
   const plan = async (): Promise<Plan | undefined> => {
     const found = await findGroup(name)
     if (found && (gid === undefined || found.gid === gid)) return undefined
     if (gid !== undefined) await refuseTaken('gid', gid, (await findGroup(gid))?.name)
     const number = gid === undefined ? [] : ['--gid', String(gid)]
-    if (found)
-      return { changes: [`change gid from ${found.gid} to ${gid}`], apply: () => run('groupmod', [...number, name]) }
-    const change = gid === undefined ? 'create' : `create with gid ${gid}`
-    return { changes: [change], apply: () => run('groupadd', ['--system', ...number, name]) }
+    if (!found) {
+      const what = gid === undefined ? 'create' : `create with gid ${gid}`
+      return { changes: [what], apply: () => run('groupadd', ['--system', ...number, name]) }
+    }
+    const apply = async (): Promise<void> => {
+      await change.before(found.gid, gid!)
+      await run('groupmod', [...number, name])
+    }
+    return { changes: [`change gid from ${found.gid} to ${gid}`], triggers: await change.triggers(), apply }
   }
   return { name: `group ${name}`, plan }
 }
@@ -64,14 +79,14 @@ export interface UserWish {
   readonly group: string
   readonly uid: number | undefined
   readonly home: string
-  /** called before the number of an account changes: none of its processes may run then */
-  readonly beforeChange: () => Promise<void>
+  /** default: nobody signs in as this account */
+  readonly shell?: string
+  readonly change?: AccountChange
 }
 
-/** Nobody signs in as this account. */
-const SHELL = '/usr/sbin/nologin'
+const NOBODY = '/usr/sbin/nologin'
 
-/** A system user that cannot sign in; its home is another resource. */
+/** A system user; its home is another resource. */
 export function user(wish: UserWish): Resource {
   const plan = async (): Promise<Plan | undefined> => {
     const found = await findUser(wish.name)
@@ -82,16 +97,17 @@ export function user(wish: UserWish): Resource {
   return { name: `user ${wish.name}`, plan }
 }
 
-function createUser({ name, group: primary, uid, home }: UserWish): Plan {
+function createUser({ name, group: primary, uid, home, shell = NOBODY }: UserWish): Plan {
   const number = uid === undefined ? [] : ['--uid', String(uid)]
-  const args = ['--system', ...number, '--gid', primary, '--home-dir', home, '--no-create-home', '--shell', SHELL, name]
-  const change = `create${uid === undefined ? '' : ` with uid ${uid}`} (group ${primary}, home ${home}, shell ${SHELL})`
+  const args = ['--system', ...number, '--gid', primary, '--home-dir', home, '--no-create-home', '--shell', shell, name]
+  const change = `create${uid === undefined ? '' : ` with uid ${uid}`} (group ${primary}, home ${home}, shell ${shell})`
   return { changes: [change], apply: () => run('useradd', args) }
 }
 
 async function changeUser(found: UserEntry, wish: UserWish): Promise<Plan | undefined> {
   const args: string[] = []
   const changes: string[] = []
+  const around = wish.change ?? UNUSED
   const change = (what: string, from: string | number, to: string | number, option: string): void => {
     if (from === to) return
     args.push(option, String(to))
@@ -100,13 +116,13 @@ async function changeUser(found: UserEntry, wish: UserWish): Promise<Plan | unde
   if (wish.uid !== undefined) change('uid', found.uid, wish.uid, '--uid')
   change('gid', found.gid, (await gidOf(wish.group)) ?? `that of ${wish.group}`, '--gid')
   change('home', found.home, wish.home, '--home')
-  change('shell', found.shell, SHELL, '--shell')
+  change('shell', found.shell, wish.shell ?? NOBODY, '--shell')
   if (changes.length === 0) return undefined
   const apply = async (): Promise<void> => {
-    await wish.beforeChange()
+    await around.before(found.uid, wish.uid ?? found.uid)
     await run('usermod', [...args, wish.name])
   }
-  return { changes, apply }
+  return { changes, triggers: await around.triggers(), apply }
 }
 
 async function refuseTaken(kind: 'uid' | 'gid', id: number, owner: string | undefined): Promise<void> {

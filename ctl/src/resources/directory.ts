@@ -74,6 +74,16 @@ async function handOver(folder: string, from: number, to: number): Promise<void>
   }
 }
 
+/** Gives what is inside and belongs to one group to another one. A folder that is not there has nothing inside. */
+export async function changeGroups(folder: string, from: number, to: number): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await changeGroups(path, from, to)
+    const { uid, gid } = await lstat(path)
+    if (gid === from) await lchown(path, uid, to)
+  }
+}
+
 function notADirectory(path: string): Problem {
   return new Problem(`${path} is not a directory.`, 'Move the file away, then run the command again.')
 }

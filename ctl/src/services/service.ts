@@ -75,8 +75,10 @@ export function disabledService(places: Places, name: string): Resource {
   return { name: `service ${name}`, plan }
 }
 
-const triggersOf = (name: string): string[] =>
-  [name, `${name}/log`].flatMap((one) => [`restart ${one}`, `reload ${one}`])
+const triggersOf = (name: string): string[] => [
+  `start ${name}`,
+  ...[name, `${name}/log`].flatMap((one) => [`restart ${one}`, `reload ${one}`]),
+]
 
 async function expectUp(places: Places, name: string): Promise<void> {
   const { code, output } = await sv(places, 'start', name)
@@ -88,16 +90,16 @@ async function expectUp(places: Places, name: string): Promise<void> {
 }
 
 /**
- * Does what a trigger asks for: `restart NAME`, `restart NAME/log` or `reload NAME/log`. A service that is down stays
- * down and will find everything new when it is started.
+ * Does what a trigger asks for: `restart NAME`, `restart NAME/log`, `reload NAME/log`, or `start NAME` after it had to be
+ * stopped. Any other service that is down stays down and will find everything new when it is started.
  */
 export async function fireServiceTrigger(places: Places, trigger: string): Promise<string> {
   const [verb = '', name = ''] = trigger.split(' ')
   const service = name.split('/')[0]!
   if (!(await isEnabled(places, service))) return 'not enabled, nothing to do'
   const status = await sv(places, 'status', name)
-  if (status.code !== 0) return `${status.output.trim().split(';')[0]}; nothing to do`
-  const { code, output } = await sv(places, verb === 'reload' ? 'hup' : 'restart', name)
+  if (status.code !== 0 && verb !== 'start') return `${status.output.trim().split(';')[0]}; nothing to do`
+  const { code, output } = await sv(places, verb === 'reload' ? 'hup' : verb, name)
   if (code === 0) return output.trim() || 'done'
   throw new Problem(`${output.trim()}`, `See what it says: outpost-ctl tail ${service}`)
 }
