@@ -7,6 +7,7 @@ const MAX_COUNTED = 5_000
 
 const uses = new Map<string, number>()
 const names = new Map<string, string>()
+let made = 0
 
 /** The name under which a statement is prepared on every connection, undefined while it is too rare. */
 function preparedName(text: string): string | undefined {
@@ -19,23 +20,45 @@ function preparedName(text: string): string | undefined {
     return undefined
   }
   uses.delete(text)
-  const name = `outpost_${names.size}`
+  const name = `outpost_${++made}`
   names.set(text, name)
   return name
 }
 
+/** Whether a prepared statement no longer fits because somebody has changed a table since. */
+export function isStalePlan(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return code === '0A000' && message.includes('cached plan')
+}
+
 type Query = (this: pg.Client, ...args: unknown[]) => unknown
+type Callback = (error: unknown, result: unknown) => void
+const { query } = pg.Client.prototype as unknown as { query: Query }
 
 /**
  * A connection that prepares the statements it is asked for again and again: planning a chat query takes longer than
- * running it. PostgreSQL itself decides after some runs whether one plan serves all parameters.
+ * running it. PostgreSQL itself decides after some runs whether one plan serves all parameters. A statement whose table
+ * was changed under the running server is asked once more, unprepared; in a transaction, which is lost by then, it fails
+ * and can be repeated.
  */
 export class PreparingClient extends pg.Client {
   override query = ((...args: unknown[]): unknown => {
-    const [text, values] = args
+    const [text, values, callback] = args
     const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined
-    const { query } = pg.Client.prototype as unknown as { query: Query }
     if (!name) return query.apply(this, args)
-    return query.call(this, { name, text, values }, ...args.slice(2))
+    const again = (error: unknown): boolean => {
+      if (!isStalePlan(error)) return false
+      names.delete(text as string)
+      return this.getTransactionStatus() === 'I'
+    }
+    if (typeof callback === 'function') {
+      const answer: Callback = (error, result) =>
+        again(error) ? query.call(this, text, values, callback) : (callback as Callback)(error, result)
+      return query.call(this, { name, text, values }, answer)
+    }
+    return (query.call(this, { name, text, values }) as Promise<unknown>).catch((error: unknown) => {
+      if (!again(error)) throw error
+      return query.call(this, text, values)
+    })
   }) as pg.Client['query']
 }

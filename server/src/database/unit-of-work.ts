@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { CacheChange } from '../realtime/changes.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import type { Queries } from './pool.ts'
+import { isStalePlan } from './preparing-client.ts'
 import type { DB } from './tables.ts'
 
 /** One transaction and what is to be said when it has been committed. */
@@ -28,6 +29,8 @@ export interface UnitOfWork {
 
 const RETRIES = 3
 const retryable = new Set(['40001', '40P01'])
+const isRetryable = (error: unknown): boolean =>
+  retryable.has((error as { code?: string })?.code ?? '') || isStalePlan(error)
 
 interface Collected {
   changes: CacheChange[]
@@ -56,7 +59,7 @@ export function createUnitOfWork(
         return result
       } catch (error) {
         collected.open = false
-        if (attempt >= RETRIES || !retryable.has((error as { code?: string })?.code ?? '')) throw error
+        if (attempt >= RETRIES || !isRetryable(error)) throw error
         // Two transactions that deadlocked must not meet again in step.
         await sleep(Math.random() * 10 * 2 ** attempt)
       }
