@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { trustLocalAuthorities } from '../certificates/trust.ts'
 import { Problem, reasonOf } from '../cli/problem.ts'
 import type { Context } from '../context.ts'
 import { registerByApi, type Registration, type RegistrationRequest } from '../gitlab-registration/index.ts'
@@ -70,6 +71,7 @@ async function tellGitLab(
   if (token) {
     if (!gitlab.url)
       throw new Problem('The address of GitLab is unknown.', "Set external_url 'https://gitlab.example.com'.")
+    trustLocalAuthorities(context.paths)
     return registerByApi({ ...request, gitlabUrl: gitlab.url, token })
   }
   if (!gitlab.installed)
