@@ -47,12 +47,8 @@ try {
 function greet({ url, isNew }: Running): void {
   const seconds = (performance.now() / 1000).toFixed(1)
   console.log(`Outpost is running at ${url} (started in ${seconds} s)`)
-  console.log('  Apps made for Mattermost connect to this address.')
-  if (isNew) {
-    const account = '{"email":"you@example.com","username":"you","password":"a-long-password"}'
-    console.log('  There is no account yet; the first one becomes the administrator:')
-    console.log(`    curl ${url}/api/v4/users -d '${account}'`)
-  }
+  if (isNew) console.log('  Open it in a browser: the first account becomes the administrator.')
+  else console.log('  Open it in a browser, or give the address to an app made for Mattermost.')
   console.log(`  Everything is kept in ${home}. Stop with Ctrl+C.`)
 }
 
