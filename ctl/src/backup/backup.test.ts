@@ -11,9 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ChatBox } from './chat.fixture.ts'
 import type { Manifest } from './manifest.ts'
+
+// Whole services start and stop here; how long that takes is the machine's affair.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let chat: ChatBox
 
@@ -35,7 +38,7 @@ function unpack(archive: string): { folder: string; manifest: Manifest } {
   return { folder, manifest: JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest }
 }
 
-test('one archive of everything while people write', { timeout: 60_000 }, async () => {
+test('one archive of everything while people write', async () => {
   const writers = chat.keepWriting()
   const { code, out, err } = await chat.box.run(['backup'])
   await writers.stop()
@@ -98,7 +101,7 @@ test('a file that is gone although messages refer to it is named', async () => {
   expect(err).toContain(`1 files that messages refer to are not on the disk: ${path}`)
 })
 
-test('older backups go as --keep and backup_keep_time say, the newest never', { timeout: 60_000 }, async () => {
+test('older backups go as --keep and backup_keep_time say, the newest never', async () => {
   const folder = chat.box.path('/kept')
   mkdirSync(folder, { mode: 0o700 })
   const old = ['20200101T000000Z', '20200102T000000Z', '20200103T000000Z'].map((date) => `${date}_outpost_backup.tar`)
@@ -142,7 +145,7 @@ test('files in S3 are said not to be included', async () => {
   expect(Object.keys(manifest.files).filter((path) => path.startsWith('data/'))).toEqual([])
 })
 
-test('mistakes on the command line, and a database that is down', { timeout: 60_000 }, async () => {
+test('mistakes on the command line, and a database that is down', async () => {
   expect((await chat.box.run(['backup', '--keep', '0'])).code).toBe(2)
   expect((await chat.box.run(['backup', '--nope'])).code).toBe(2)
   await chat.box.run(['stop', 'postgresql'])

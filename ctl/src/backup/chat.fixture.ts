@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { TestBox } from '../reconfigure/test-box.fixture.ts'
+import { installation } from '../services/places.ts'
 
 /** A whole chat that runs below a folder: real accounts, PostgreSQL, services; and somebody who uses it. */
 export class ChatBox {
@@ -96,6 +100,25 @@ export class ChatBox {
         return count
       },
     }
+  }
+
+  /** Waits until the chat answers. */
+  async healthy(): Promise<void> {
+    for (;;) {
+      const answer = await fetch(`${this.api}/system/ping`).catch(() => undefined)
+      if (answer?.ok) return
+      await sleep(50)
+    }
+  }
+
+  /** Somebody who is in the database until `end` is called. */
+  async visitor(): Promise<{ end: () => Promise<unknown> }> {
+    const env = { ...process.env, OUTPOST_ROOT: this.box.root }
+    const child = spawn(join(installation, 'bin/outpost-ctl'), ['psql', '-X', '-q'], { env, stdio: 'pipe' })
+    const ended = new Promise((done) => child.once('exit', done))
+    child.stdin.write('\\echo here\n')
+    await new Promise((done) => child.stdout.once('data', done))
+    return { end: () => (child.stdin.end(), ended) }
   }
 
   /** Runs SQL as the cluster's superuser; answers what psql prints. */

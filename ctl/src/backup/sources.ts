@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { Problem } from '../cli/problem.ts'
 import type { Machine } from '../reconfigure/machine.ts'
 import { inSession, type DatabaseAccess } from './database-access.ts'
 import { asAccount } from './as-account.ts'
-import { readSchemaState } from './schema-state.ts'
-import { demandLevel } from './schema-level.ts'
+import { presence } from './schema-state.ts'
 import { literal } from './psql-session.ts'
 import type { DataFolder } from './manifest.ts'
 import { measureFolder } from './walk-folder.ts'
@@ -34,7 +34,11 @@ export async function findSources(machine: Machine, access: DatabaseAccess): Pro
   const { settings } = machine
   const { files, plugins, clientPlugins } = settings.directories
   const database = await inSession(access, access.admin, access.name, async (session) => {
-    demandLevel(await readSchemaState(session), `The database ${access.name}`)
+    if (!(await presence(session)).migrations)
+      throw new Problem(
+        `The database ${access.name} holds no chat.`,
+        "Check mattermost['sql_data_source'] and mattermost['database_name']. On a new machine run outpost-ctl reconfigure first.",
+      )
     return Number(await session.value(`SELECT pg_database_size(${literal(access.name)});`))
   })
   const bucket = await bucketOf(machine, access)

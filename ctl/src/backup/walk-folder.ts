@@ -27,7 +27,7 @@ export async function* walkFolder(root: string, walk: Walk, below = ''): AsyncGe
     if (!isGone(error)) walk.onSkipped(below || root, 'cannot be read')
     return []
   })
-  for (const name of names.toSorted()) {
+  for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
     if (below === '' && walk.except.includes(name)) continue
     const path = below === '' ? name : `${below}/${name}`
     const stat = await lstat(join(root, path)).catch(() => undefined)
