@@ -174,6 +174,16 @@ test('the whole program runs from the checkout', async () => {
   expect(existsSync(`${installation}/bin/outpost-ctl`)).toBe(true)
 })
 
+test('whoever may not look is told so', async () => {
+  const env = { PATH: process.env.PATH, OUTPOST_ROOT: box.root }
+  const program = [process.execPath, '--disable-warning=ExperimentalWarning', `${installation}/ctl/src/main.ts`]
+  const child = spawn('chpst', ['-u', 'nobody', ...program, 'status', 'nginx'], { env })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  const code = await new Promise((done) => child.once('close', done))
+  expect([code, out]).toEqual([4, 'warning: nginx: unable to open supervise/ok: access denied\n'])
+})
+
 test('without a supervisor the status says so', async () => {
   const places = placesOf(machinePaths(box.root))
   const pid = (await findSupervisor(places))!

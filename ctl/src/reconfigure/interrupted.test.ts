@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { createInterface } from 'node:readline'
 import { list } from 'tar'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -82,6 +84,12 @@ test(
     expect([code, err]).toEqual([1, expect.stringContaining('Run outpost-ctl reconfigure first.')])
   },
 )
+
+test('the command of the guide dumps the database, from a shell of its superuser', async () => {
+  const dump = `pg_dump -h ${box.path('/var/opt/gitlab/postgresql')} -p ${box.ports.postgresql} mattermost_production`
+  const { stdout } = await promisify(execFile)('su', ['-', `${box.name}-pg`, '-c', dump], { maxBuffer: 50_000_000 })
+  expect(stdout).toContain('ALTER TABLE public.posts OWNER TO gitlab_mattermost;')
+})
 
 test('the doctor finds a healthy machine healthy, and names what is not', async () => {
   const healthy = await box.ctl('doctor')

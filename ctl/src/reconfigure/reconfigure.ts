@@ -86,7 +86,8 @@ async function turnOff(run: Run): Promise<{ warnings: readonly string[]; notes: 
   const { places } = run.machine
   await run.step(nginxStep(run.machine))
   await run.settle('nginx')
-  const services = ['outpost', 'letsencrypt', 'logrotate', 'postgresql'].map((name) => disabledService(places, name))
+  // PostgreSQL goes on: whoever switched the chat off may still want a backup of it.
+  const services = ['outpost', 'letsencrypt', 'logrotate'].map((name) => disabledService(places, name))
   await run.step({ title: 'Services', resources: services })
   return { warnings: [], notes: ['The chat is switched off. Its account, files and database stay.'] }
 }

@@ -22,8 +22,8 @@ const LOGS = { ...ROOT, mode: 0o755 }
 export async function clusterStep({ settings, places, hasOwnCluster }: Machine): Promise<Step> {
   const title = 'PostgreSQL'
   if (!hasOwnCluster) {
-    const stays = settings.database.manage ? "GitLab's is used" : 'another one is named in the settings'
-    return { title, resources: [disabledService(places, 'postgresql')], skipped: settings.enabled ? stays : 'disabled' }
+    const skipped = settings.database.manage ? "GitLab's is used" : 'another one is named in the settings'
+    return { title, resources: [disabledService(places, 'postgresql')], skipped }
   }
   const bin = await programFolder('postgres', join(settings.database.local.directory, 'data'))
   const definition = postgresqlService(settings, bin, places.logs)

@@ -39,10 +39,11 @@ export async function timerStep({ settings, places, nginx }: Machine): Promise<S
 /** In logrotate's own words. nginx keeps its files open, so they are copied and emptied (copytruncate). */
 export function logrotateConfig(settings: Settings, withNginx: boolean): string {
   const { logrotate } = settings.logging
-  const logs = [
-    ...(withNginx ? [`${settings.nginx.logDirectory}/*.log`] : []),
-    ...(logrotate.includesService ? [`${settings.directories.logs}/*.log`] : []),
-  ]
+  const { username, group } = settings.account
+  // Root must not follow what the service's account may have put into its own folder.
+  const logs: [pattern: string, account: string][] = []
+  if (withNginx) logs.push([`${settings.nginx.logDirectory}/*.log`, 'root root'])
+  if (logrotate.includesService) logs.push([`${settings.directories.logs}/*.log`, `${username} ${group}`])
   const lines = [
     logrotate.frequency,
     logrotate.size !== '' && `size ${logrotate.size}`,
@@ -56,5 +57,5 @@ export function logrotateConfig(settings: Settings, withNginx: boolean): string 
     logrotate.postrotate !== '' && `postrotate\n    ${logrotate.postrotate}\n  endscript`,
   ]
   const body = lines.filter((line) => line !== false && line !== '').map((line) => `  ${line as string}\n`)
-  return logs.map((pattern) => `${pattern} {\n  su root root\n${body.join('')}}\n`).join('\n')
+  return logs.map(([pattern, account]) => `${pattern} {\n  su ${account}\n${body.join('')}}\n`).join('\n')
 }
