@@ -73,7 +73,7 @@ export function ComposerBox(props: Props): ReactNode {
         initial={writing.read().message}
         autoFocus={props.autoFocus}
         hidden={preview}
-        listProps={completion.trigger ? completion.option.fieldProps : undefined}
+        listProps={completion.listProps}
         onText={(message) => {
           writing.write({ message })
           notify(writing.key, undefined)

@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react'
 import { markComposing } from './apply-edit.ts'
 import css from './Composer.module.css'
@@ -12,7 +12,7 @@ interface Props {
   /** a preview stands in its place */
   readonly hidden?: boolean
   /** of the list that completes words */
-  readonly listProps?: Record<string, string | boolean | undefined>
+  readonly listProps: Record<string, string | undefined>
   readonly onText: (text: string) => void
   /** the caret moved, by typing or otherwise */
   readonly onCaret: () => void
@@ -33,7 +33,9 @@ function fitHeight(field: HTMLTextAreaElement): void {
  * A field that grows with its text. Its text belongs to the browser: React never writes into it while somebody types, so that
  * neither input methods nor undo lose their place.
  */
-export function ComposerField({ field, initial, onText, onCaret, ...props }: Props): ReactNode {
+export function ComposerField({ field, onText, onCaret, ...props }: Props): ReactNode {
+  // What it begins with is said once: React would write later ones into the element while somebody types.
+  const [initial] = useState(props.initial)
   useLayoutEffect(() => fitHeight(field.current!), [field])
   useLayoutEffect(() => {
     const { current } = field

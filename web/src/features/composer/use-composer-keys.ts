@@ -7,6 +7,7 @@ import { draftAt } from '../drafts/drafts.ts'
 import type { Place } from '../drafts/drafts.ts'
 import { startEditing } from '../posts/actions/editing.ts'
 import { rightsOf } from '../posts/actions/post-rights.ts'
+import { isSystemPost } from '../posts/post/author.ts'
 import { applyEdit } from './apply-edit.ts'
 import { hasMod } from './keys.ts'
 import { sentMessage } from './send/sent-messages.ts'
@@ -42,12 +43,13 @@ export function useComposerKeys(
   }
 }
 
-/** My last post in a channel or thread that I may edit. */
+/** My last post in a channel or thread; none when it may not be edited, or is not sent yet. */
 function lastOwnPost(state: State, { channelId, rootId }: Place): Id | undefined {
   const newestFirst = rootId
     ? [...(state.threadPosts[rootId] ?? []).toReversed(), rootId]
     : (state.channelPosts[channelId]?.order ?? [])
-  const isMine = (post: Post | undefined): boolean =>
-    post !== undefined && post.user_id === state.me && rightsOf(state, post).edit
-  return newestFirst.find((id) => isMine(state.posts[id]))
+  const mine = newestFirst.map((id) => state.posts[id]).find((post) => post && isWrittenByMe(state, post))
+  return mine && rightsOf(state, mine).edit ? mine.id : undefined
 }
+
+const isWrittenByMe = (state: State, post: Post): boolean => post.user_id === state.me && !isSystemPost(post)

@@ -3,7 +3,7 @@ import { getState } from '../../../client/store.ts'
 import { typed } from '../../../store/match-name.ts'
 import type { Id, State } from '../../../store/state.ts'
 import type { ChannelHit, Item } from './items.ts'
-import { searchable } from './find-people.ts'
+import { searchable } from './searchable.ts'
 
 const MOST = 20
 

@@ -7,6 +7,7 @@ import { fullName } from '../../../store/names.ts'
 import { can } from '../../../store/permissions.ts'
 import type { Id, State } from '../../../store/state.ts'
 import type { Item } from './items.ts'
+import { searchable } from './searchable.ts'
 
 /** Shown at most of each kind. */
 const MOST = 20
@@ -85,15 +86,4 @@ export async function askForPeople(channelId: Id, teamId: Id, query: string): Pr
   for (const { id } of outside) known.set(id, false)
   for (const { id } of inside) known.set(id, true)
   update((state) => receivedUsers(state, [...inside, ...outside]))
-}
-
-/**
- * What of a query the server can search for: it compares whole syllables. The last one of Hangul may still be growing, initial
- * consonants are no syllables at all.
- */
-export function searchable(query: string): string {
-  const letters = [...query.normalize('NFC')]
-  const jamo = letters.findIndex((letter) => /[ㄱ-ㅣ]/.test(letter))
-  if (jamo >= 0) return letters.slice(0, jamo).join('')
-  return /[가-힣]$/.test(query) ? letters.slice(0, -1).join('') : query
 }

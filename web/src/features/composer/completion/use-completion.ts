@@ -22,6 +22,8 @@ const REST = 100
 
 export interface Completion {
   readonly trigger: Trigger | null
+  /** for the field; it stays a text box of several lines, which a combo box is not */
+  readonly listProps: Record<string, string | undefined>
   readonly option: ActiveOption<Item>
   /** to be called whenever text or caret have changed */
   readonly look: () => void
@@ -65,7 +67,10 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, writ
     closedAt.current = trigger?.from ?? null
     setTrigger(null)
   }
-  return { trigger: items.length > 0 ? trigger : null, option, look, close }
+  const shown = items.length > 0 ? trigger : null
+  const active = option.activeIndex < 0 ? undefined : option.optionId(option.activeIndex)
+  const listProps = shown && { 'aria-controls': option.listId, 'aria-activedescendant': active }
+  return { trigger: shown, listProps: { 'aria-autocomplete': 'list', ...listProps }, option, look, close }
 }
 
 /** Each new word begins with the first item; what the server finds later does not move the active one. */
