@@ -58,6 +58,7 @@ interface Recent {
 export class RecentPosts {
   readonly #parts: PrepareParts
   readonly #channels = new Map<string, Recent>()
+  #withEmojis: boolean | undefined
 
   constructor(parts: PrepareParts) {
     this.#parts = parts
@@ -70,6 +71,7 @@ export class RecentPosts {
 
   /** At least `count` of the newest posts of a channel, or all that it has. Nobody's rights are looked at. */
   async newest(channelId: string, count: number): Promise<RecentList> {
+    this.#followSettings()
     for (;;) {
       const recent = this.#channels.get(channelId) ?? this.#open(channelId)
       if (recent.busy) await recent.busy
@@ -78,6 +80,13 @@ export class RecentPosts {
       if (recent.posts.length < count && !recent.isWhole) this.#drop(channelId, recent)
       if (this.#channels.get(channelId) === recent) return recent
     }
+  }
+
+  /** What is kept was prepared with or without custom emojis. */
+  #followSettings(): void {
+    const { EnableCustomEmoji } = this.#parts.config.get().ServiceSettings
+    if (this.#withEmojis !== EnableCustomEmoji) this.#channels.clear()
+    this.#withEmojis = EnableCustomEmoji
   }
 
   /** Follows committed changes. */
