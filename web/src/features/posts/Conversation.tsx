@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { preference, usePreference } from '../../client/preferences.ts'
 import { getState, useStore } from '../../client/store.ts'
@@ -11,7 +11,6 @@ import type { Id } from '../../store/state.ts'
 import { Announcer } from './list/Announcer.tsx'
 import { keepChannel } from './list/channel-memory.ts'
 import { PostMenuArea } from './actions/PostMenuArea.tsx'
-import { SelectionBar } from './actions/SelectionBar.tsx'
 import { useSelection } from './actions/selecting.ts'
 import { ChannelIntro } from './list/ChannelIntro.tsx'
 import { ConversationSkeleton, LoadFailed } from './list/ConversationStates.tsx'
@@ -32,6 +31,8 @@ import { restoreUnsent } from './send-post.ts'
 import { TypingLine } from './TypingLine.tsx'
 import { Composer } from '../composer/Composer.tsx'
 import css from './Conversation.module.css'
+
+const SelectionBar = lazy(() => import('./actions/SelectionBar.tsx'))
 
 interface Props {
   readonly channelId: Id
@@ -55,7 +56,9 @@ export function Conversation({ channelId, focusPostId }: Props): ReactNode {
         <ConversationSkeleton />
       )}
       {selecting ? (
-        <SelectionBar />
+        <Suspense>
+          <SelectionBar />
+        </Suspense>
       ) : (
         <>
           <TypingLine channelId={channelId} rootId="" />

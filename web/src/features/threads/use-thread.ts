@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { onResync } from '../../client/live.ts'
+import { onEvent, onResync } from '../../client/live.ts'
 import { socket } from '../../client/api.ts'
 import { getState, useStore } from '../../client/store.ts'
 import type { Id } from '../../store/state.ts'
@@ -61,18 +61,22 @@ function useReadWhileSeen(rootId: Id, loaded: boolean, setLineAt: (at: number) =
     const thread = state.threads[rootId]
     return Boolean(thread?.own && (thread.lastReplyAt > thread.own.lastViewedAt || thread.own.unreadMentions > 0))
   })
-  const [byHandAt, setByHandAt] = useState(0)
-  const [lastViewedAt, setLastViewedAt] = useState(viewedAt)
-  if (viewedAt !== lastViewedAt) {
-    setLastViewedAt(viewedAt)
-    // Set back by hand: it stays unread until the thread is opened again.
-    if (lastViewedAt > 0 && viewedAt < lastViewedAt) setByHandAt(viewedAt)
-  }
+  // Set back by hand, it stays unread until the thread is opened again.
+  const [byHand, setByHand] = useState(false)
+  useEffect(
+    () =>
+      onEvent('thread_read_changed', ({ data }) => {
+        if (data.thread_id !== rootId || data.unread_replies <= data.previous_unread_replies) return
+        setByHand(true)
+        setLineAt(data.timestamp)
+      }),
+    [rootId, setLineAt],
+  )
   useEffect(() => {
-    if (byHandAt > 0) setLineAt(byHandAt)
-    else if (unread && !focused) setLineAt(viewedAt)
+    if (byHand) return
+    if (unread && !focused) setLineAt(viewedAt)
     else if (unread && loaded) void readThread(rootId)
-  }, [rootId, unread, focused, loaded, byHandAt, viewedAt, setLineAt])
+  }, [rootId, unread, focused, loaded, byHand, viewedAt, setLineAt])
 }
 
 /** Signs of typing and reactions are sent only to those who look. */

@@ -13,7 +13,7 @@ import { stopSelecting, useSelection } from './selecting.ts'
 import css from './Selection.module.css'
 
 /** What can be done with the selected posts together; in place of the field to write while somebody selects. */
-export function SelectionBar(): ReactNode {
+export default function SelectionBar(): ReactNode {
   const t = useText()
   const selected = useSelection(({ ids }) => ids)
   const onEscape = useCallback(() => {

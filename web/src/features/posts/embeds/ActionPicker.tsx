@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** A list of a program's message that is too long to show at once: people, channels, or many options of its own. */
-export function ActionPicker({ action, disabled, onPick }: Props): ReactNode {
+export default function ActionPicker({ action, disabled, onPick }: Props): ReactNode {
   const t = useText()
   const [picked, setPicked] = useState(() => labelOf(action, action.default_option ?? ''))
   return (

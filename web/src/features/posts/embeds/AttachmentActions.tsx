@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { request } from '../../../client/api.ts'
 import type { Post } from '../../../store/entities.ts'
@@ -6,10 +6,11 @@ import { Button } from '../../../ui/Button.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { tooltip } from '../../../ui/Tooltip.tsx'
 import { failureText } from '../../../shell/failure.ts'
-import { ActionPicker } from './ActionPicker.tsx'
 import { barColor } from './attachment-types.ts'
 import type { Action } from './attachment-types.ts'
 import css from './Attachments.module.css'
+
+const ActionPicker = lazy(() => import('./ActionPicker.tsx'))
 
 /** Lists longer than this are picked from by typing. */
 const SHORT_LIST = 20
@@ -75,7 +76,16 @@ function OneAction({ action, running, run }: OneProps): ReactNode {
   }
   const options = action.options ?? []
   if (action.data_source || options.length > SHORT_LIST) {
-    return <ActionPicker action={action} disabled={disabled} onPick={run} />
+    const waiting = (
+      <Button size="s" disabled>
+        {action.name}
+      </Button>
+    )
+    return (
+      <Suspense fallback={waiting}>
+        <ActionPicker action={action} disabled={disabled} onPick={run} />
+      </Suspense>
+    )
   }
   return <ShortSelect action={action} disabled={disabled} run={run} />
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { socket } from '../../../client/api.ts'
+import { onEvent } from '../../../client/live.ts'
 import { getState, useStore } from '../../../client/store.ts'
 import type { Id } from '../../../store/state.ts'
 import { isUnread } from './unread.ts'
@@ -38,13 +39,17 @@ export function useReading(channelId: Id): Reading {
   const unread = useStore((state) => isUnread(state, channelId) || mentions(state, channelId) > 0)
   const [lineAt, setLineAt] = useState(() => (isUnread(getState(), channelId) ? viewedAt : undefined))
   const byHand = useRef(false)
-  const lastViewedAt = useRef(viewedAt)
+  useEffect(
+    () =>
+      onEvent('post_unread', ({ broadcast, data }) => {
+        if (broadcast.channel_id !== channelId) return
+        byHand.current = true
+        setLineAt(data.last_viewed_at)
+      }),
+    [channelId],
+  )
   useEffect(() => {
-    if (viewedAt < lastViewedAt.current) {
-      byHand.current = true
-      setLineAt(viewedAt)
-    } else if (unread && !focused && !byHand.current) setLineAt(viewedAt)
-    lastViewedAt.current = viewedAt
+    if (unread && !focused && !byHand.current) setLineAt(viewedAt)
   }, [viewedAt, unread, focused])
   useEffect(() => {
     if (focused && unread && !byHand.current) void viewChannel(channelId)
