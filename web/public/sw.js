@@ -19,6 +19,12 @@ self.addEventListener('fetch', (event) => {
   else if (path.startsWith('static/')) event.respondWith(file(request))
 })
 
+// The first page was loaded before the worker listened; it tells what it was built from.
+self.addEventListener('message', (event) => {
+  const files = (event.data.keep ?? []).filter((url) => url.startsWith(`${ROOT}static/`))
+  event.waitUntil(Promise.all(files.map(keepFile)))
+})
+
 // A tap on a notification brings the page forward and lets it go where the notification points.
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
@@ -45,6 +51,7 @@ async function page(request) {
     // Pages of the sign-in are the server's own; only the client's page, which carries its base path, is kept.
     if (isPage && (await answer.clone().text()).includes('data-base=')) {
       const cache = await caches.open(CACHE)
+      if (scriptsOf(await textOfKept()) !== scriptsOf(await answer.clone().text())) await dropBuiltFiles(cache)
       await cache.put(ROOT, answer.clone())
     }
     return answer
@@ -55,11 +62,28 @@ async function page(request) {
   }
 }
 
+const textOfKept = async () => (await (await caches.match(ROOT))?.text()) ?? ''
+
+const scriptsOf = (html) => String(html.match(/static\/assets\/[^"]+/g))
+
+/** Files of the version before: the new page never asks for them. */
+async function dropBuiltFiles(cache) {
+  const requests = await cache.keys()
+  await Promise.all(requests.filter(isBuilt).map((request) => cache.delete(request)))
+}
+
+const isBuilt = ({ url }) => url.startsWith(`${ROOT}static/assets/`)
+
+async function keepFile(url) {
+  if (await caches.match(url)) return
+  const answer = await fetch(url).catch(() => undefined)
+  if (answer?.ok) await (await caches.open(CACHE)).put(url, answer)
+}
+
 /** Built files carry their content in their name: what is kept is right for ever. Others are asked for anew while the server answers. */
 async function file(request) {
-  const isBuilt = request.url.slice(ROOT.length).startsWith('static/assets/')
   const kept = await caches.match(request)
-  if (kept && isBuilt) return kept
+  if (kept && isBuilt(request)) return kept
   try {
     const answer = await fetch(request)
     if (answer.ok) {

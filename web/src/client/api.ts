@@ -2,8 +2,29 @@ import { Client4, WebSocketClient } from '@mattermost/client'
 import { Reader } from '../store/reader.ts'
 import { basePath } from './base-path.ts'
 
+const unauthorized = new Set<() => void>()
+
+/** Calls back when a request was refused because nobody is signed in (401). Returns what ends it. */
+export function onUnauthorized(callback: () => void): () => void {
+  unauthorized.add(callback)
+  return () => void unauthorized.delete(callback)
+}
+
 /** The ecosystem's own client, opened for the few addresses it has no method for. */
 class Api extends Client4 {
+  constructor() {
+    super()
+    const plain = this.doFetch
+    this.doFetch = async (url, options) => {
+      try {
+        return await plain(url, options)
+      } catch (error) {
+        if ((error as ApiError).status_code === 401) unauthorized.forEach((callback) => callback())
+        throw error
+      }
+    }
+  }
+
   ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const options = { method: method.toLowerCase(), ...(body !== undefined && { body: JSON.stringify(body) }) }
     return this.doFetch<T>(`${this.getBaseRoute()}${path}`, options)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Navigate, useLocation } from 'react-router'
+import { seemsSignedIn } from '../client/boot.ts'
 import { useStore } from '../client/store.ts'
 
 /** What only somebody signed in may see; a visitor signs in first and comes back. */
@@ -7,6 +8,7 @@ export function SignedIn({ render }: { render: () => ReactNode }): ReactNode {
   const me = useStore((state) => state.me)
   const { pathname, search } = useLocation()
   if (me) return render()
-  const back = pathname === '/' ? '' : `?redirect_to=${encodeURIComponent(pathname + search)}`
-  return <Navigate to={`/login${back}`} replace />
+  const query = new URLSearchParams(seemsSignedIn() ? { extra: 'expired' } : {})
+  if (pathname !== '/') query.set('redirect_to', pathname + search)
+  return <Navigate to={`/login?${query}`} replace />
 }

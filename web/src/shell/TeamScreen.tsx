@@ -27,7 +27,8 @@ export function TeamScreen(): ReactNode {
     usePlace.setState({ teamId })
     setFailed(false)
     loadTeam(teamId).catch(() => setFailed(true))
-    return onResync(() => void resync(teamId))
+    // A server that goes away again is heard of by the connection, and comes back with another resync.
+    return onResync(() => void resync(teamId).catch(() => undefined))
   }, [teamId])
   if (!team) return <Navigate to={`/select_team?missing=${encodeURIComponent(name)}`} replace />
   return (

@@ -1,14 +1,26 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { CloudOff } from '../ui/icons.ts'
 import { useText } from './i18n.tsx'
 
-/** The whole page while the server does not answer. */
+/** How often (ms) a page that waits asks for the server by itself. */
+const PAUSE = 3_000
+
+/** The whole page while the server does not answer. Tries again by itself, at once when the network comes back. */
 export function Unreachable({ onRetry }: { onRetry: () => Promise<void> }): ReactNode {
   const t = useText()
   const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    const again = (): void => void onRetry()
+    const timer = setInterval(again, PAUSE)
+    window.addEventListener('online', again)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', again)
+    }
+  }, [onRetry])
   const retry = (): void => {
     setBusy(true)
     void onRetry().finally(() => setBusy(false))
@@ -23,7 +35,7 @@ export function Unreachable({ onRetry }: { onRetry: () => Promise<void> }): Reac
             {t('shell.try_again', 'Try again')}
           </Button>
         }
-        text={t('shell.unreachable_hint', 'Check your connection, then try again. Nothing you have written is lost.')}
+        text={t('shell.unreachable_hint', 'This page tries again by itself. Nothing you have written is lost.')}
       />
     </main>
   )

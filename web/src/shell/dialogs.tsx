@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { create } from 'zustand'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
 
 type Render = (close: () => void) => ReactNode
 
@@ -21,8 +22,23 @@ export function openDialog(render: Render): () => void {
 const closeDialog = (key: number): void =>
   useDialogs.setState(({ open }) => ({ open: open.filter((one) => one.key !== key) }))
 
+/** How many dialogs are open. */
+export const openDialogs = (): number => useDialogs.getState().open.length
+
+/** Closes the topmost dialogs until only `count` are open. */
+export function closeDialogsAbove(count: number): void {
+  if (openDialogs() > count) useDialogs.setState(({ open }) => ({ open: open.slice(0, count) }))
+}
+
+/** Calls back when a dialog was opened or closed. Returns what ends it. */
+export const onDialogs = (heard: () => void): (() => void) => useDialogs.subscribe(heard)
+
 /** Where dialogs are drawn, once in the app. */
 export function DialogHost(): ReactNode {
   const open = useDialogs((state) => state.open)
-  return open.map(({ key, render }) => <Suspense key={key}>{render(() => closeDialog(key))}</Suspense>)
+  return open.map(({ key, render }) => (
+    <ErrorBoundary key={key} onError={() => closeDialog(key)}>
+      <Suspense>{render(() => closeDialog(key))}</Suspense>
+    </ErrorBoundary>
+  ))
 }

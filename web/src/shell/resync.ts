@@ -1,6 +1,6 @@
 import { reader } from '../client/api.ts'
 import { markStale } from '../store/change.ts'
-import { receivedTeamMembers, receivedTeams } from '../store/load.ts'
+import { receivedConfig, receivedTeamMembers, receivedTeams } from '../store/load.ts'
 import type { Id, StaleKey } from '../store/state.ts'
 import { run } from '../store/reader.ts'
 import { getState, update } from '../client/store.ts'
@@ -19,6 +19,16 @@ export async function resync(teamId: Id): Promise<void> {
   ]
   const threads = Object.keys(getState().threadPosts).map((id): StaleKey => `thread:${id}`)
   update((state) => markStale({ ...state, channelPosts: {} }, ...keys, ...ofTeam, ...threads))
-  const teams = await Promise.all([reader.ok('/users/me/teams'), reader.ok('/users/me/teams/members')])
-  update((state) => run(state, [(now) => receivedTeams(now, teams[0]), (now) => receivedTeamMembers(now, teams[1])]))
+  const [teams, members, config] = await Promise.all([
+    reader.ok('/users/me/teams'),
+    reader.ok('/users/me/teams/members'),
+    reader.ok('/config/client?format=old'),
+  ])
+  update((state) =>
+    run(state, [
+      (now) => receivedTeams(now, teams),
+      (now) => receivedTeamMembers(now, members),
+      (now) => receivedConfig(now, config),
+    ]),
+  )
 }

@@ -10,7 +10,10 @@ import { ReadError } from '../store/reader.ts'
 import { App } from './App.tsx'
 import { chosenLocale, languages, loadText } from './i18n.tsx'
 import { listenForShortcuts } from './keyboard.ts'
+import { followKeyboard } from './layout/on-screen-keyboard.ts'
 import { goTo } from './navigate.ts'
+import { reloadWhenPartsVanish, watchForNewVersion } from './new-version.ts'
+import { followSessionEnd } from './session-end.ts'
 import { applyTheme, followTheme } from './theme.ts'
 import { Ui } from './Ui.tsx'
 import { Unreachable } from './Unreachable.tsx'
@@ -18,7 +21,9 @@ import { Unreachable } from './Unreachable.tsx'
 /** Loads what the first screen needs and draws it. */
 export async function start(root: Root): Promise<void> {
   applyTheme()
-  const load = async (): Promise<void> => {
+  let loading: Promise<void> | undefined
+  const load = (): Promise<void> => (loading ??= attempt().finally(() => (loading = undefined)))
+  const attempt = async (): Promise<void> => {
     try {
       await Promise.all([loadSite(), seemsSignedIn() ? signIn() : undefined])
     } catch {
@@ -36,6 +41,8 @@ export async function start(root: Root): Promise<void> {
     followLanguage(root)
   }
   listenForShortcuts()
+  reloadWhenPartsVanish()
+  followKeyboard()
   keepShell()
   await load()
 }
@@ -81,9 +88,11 @@ async function signIn(): Promise<void> {
     if (error instanceof ReadError && error.status === 401) return socket.close()
     throw error
   }
+  followSessionEnd()
   stateIsLoaded()
   followPresence()
   takeGlobalShortcuts()
+  watchForNewVersion()
   void import('../features/notifications/start-notifications.ts').then(({ startNotifications }) => startNotifications())
 }
 
@@ -92,6 +101,10 @@ function keepShell(): void {
   // Absent on plain http, and not wanted while files change under it.
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
   navigator.serviceWorker.register(`${basePath}/sw.js`).catch(() => undefined)
+  // What this page was built from so far came before the worker listened: it is told of it.
+  void navigator.serviceWorker.ready.then(({ active }) => {
+    active?.postMessage({ keep: performance.getEntriesByType('resource').map(({ name }) => name) })
+  })
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ goTo?: string }>) => {
     if (data.goTo) goTo(data.goTo)
   })
