@@ -48,7 +48,7 @@ function prune(modules: string, arch: Architecture): void {
 
 const NOISE_FOLDERS = /^(\..*|tests?|fixtures|__tests__|spec|docs?|examples?|bench(marks?)?|coverage|man)$/
 const NOISE_FILES =
-  /\.(map|ts|mts|cts|tsbuildinfo|md|markdown|flow)$|^\.|^(tsconfig|rollup|webpack|eslint|biome)[\w.-]*$/i
+  /\.(map|ts|mts|cts|tsbuildinfo|md|markdown|flow)$|\.test\.[cm]?js$|^\.|^(tsconfig|rollup|webpack|eslint|biome)[\w.-]*$/i
 
 /** Files that a licence wants to go along. */
 export const isNotice = (name: string): boolean => /^(licen[cs]e|copying|notice|third[-_]party|authors)/i.test(name)
