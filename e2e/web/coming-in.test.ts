@@ -154,3 +154,32 @@ test('signing out ends the session', async () => {
   await page.goto('/garden-friends')
   await page.waitForURL('**/login?redirect_to=*')
 })
+
+test('terms of service are agreed to before anything else, once', async () => {
+  await server.app.config.patch({ SupportSettings: { CustomTermsOfServiceEnabled: true } })
+  const login = await server.as().post('/users/login', { login_id: 'anna', password: PASSWORD })
+  const anna = { token: login.headers.get('token')! }
+  const made = await server.as(anna).post('/terms_of_service', { text: 'Be **kind** to each other.' })
+  expect(made.status).toBe(200)
+  const page = await openPage(browser, server)
+  await signIn(page, 'anna')
+  await page.getByText('Be kind to each other.').waitFor()
+  await expectNoBarriers(page)
+  await page.getByRole('button', { name: 'I agree' }).click()
+  await page.waitForURL('**/garden-friends/channels/*')
+  await page.goto('/garden-friends')
+  await page.waitForURL('**/garden-friends/channels/*')
+  await server.app.config.patch({ SupportSettings: { CustomTermsOfServiceEnabled: false } })
+})
+
+test('where the server demands a second factor, it is set up first', async () => {
+  await server.app.config.patch({ ServiceSettings: { EnforceMultifactorAuthentication: true } })
+  const page = await openPage(browser, server)
+  await signIn(page, 'anna')
+  await page.getByRole('heading', { name: 'Set up multi-factor sign-in' }).waitFor()
+  const secret = await page.locator('code').textContent()
+  await page.getByLabel('Code').fill(totp(secret ?? ''))
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.waitForURL('**/garden-friends/channels/*')
+  await server.app.config.patch({ ServiceSettings: { EnforceMultifactorAuthentication: false } })
+})

@@ -50,6 +50,12 @@ async function loadRoles(): Promise<void> {
   update((state) => ({ ...step(state), stale: new Set([...state.stale].filter((key) => !key.startsWith('role:'))) }))
 }
 
+/** Who I am, and nothing else. */
+export async function loadMe(): Promise<void> {
+  const [me, config] = await Promise.all([reader.ok('/users/me'), reader.ok('/config/client?format=old')])
+  update((state) => load.receivedMe(load.receivedConfig(state, config), me))
+}
+
 const loadedTeams = new Set<Id>()
 
 /** What the screens of a team show: sidebar, drafts, scheduled posts, numbers of threads. Once a team; events keep it fresh. */

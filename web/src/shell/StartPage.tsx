@@ -3,6 +3,7 @@ import { Navigate, useParams } from 'react-router'
 import { getState, useStore } from '../client/store.ts'
 import type { State } from '../store/state.ts'
 import { teamsInOrder } from '../store/teams.ts'
+import { requiredStep } from './required-step.ts'
 import { lastTeamId } from './last-place.ts'
 
 /** `/`: the last team, or what has to happen before there is one. */
@@ -14,6 +15,8 @@ export function StartPage(): ReactNode {
 /** Where somebody who comes without an address belongs. */
 export function startPath(state: State = getState()): string {
   if (!state.me) return state.config['NoAccounts'] === 'true' ? '/signup_user_complete' : '/login'
+  const step = requiredStep(state)
+  if (step) return step
   const teams = teamsInOrder(state)
   const team = state.teams[lastTeamId()] ?? teams[0]
   return team ? `/${team.name}` : '/select_team'

@@ -1,7 +1,7 @@
 import type { Root } from 'react-dom/client'
 import { socket } from '../client/api.ts'
 import { basePath } from '../client/base-path.ts'
-import { loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
+import { loadMe, loadPerson, loadSite, seemsSignedIn } from '../client/boot.ts'
 import { goLive, stateIsLoaded } from '../client/live.ts'
 import { followPresence } from '../client/people.ts'
 import { getState, useStore } from '../client/store.ts'
@@ -13,6 +13,7 @@ import { listenForShortcuts } from './keyboard.ts'
 import { followKeyboard } from './layout/on-screen-keyboard.ts'
 import { goTo } from './navigate.ts'
 import { reloadWhenPartsVanish, watchForNewVersion } from './new-version.ts'
+import { requiredStep } from './required-step.ts'
 import { followSessionEnd } from './session-end.ts'
 import { applyTheme, followTheme } from './theme.ts'
 import { Ui } from './Ui.tsx'
@@ -86,7 +87,10 @@ async function signIn(): Promise<void> {
     await loadPerson()
   } catch (error) {
     if (error instanceof ReadError && error.status === 401) return socket.close()
-    throw error
+    // Until a demanded second factor is set up, the server tells me nothing but who I am.
+    await loadMe()
+    if (requiredStep(getState()) === '') throw error
+    return socket.close()
   }
   followSessionEnd()
   stateIsLoaded()

@@ -6,6 +6,8 @@ import { signOut } from '../../shell/sign-out.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
+import { BARE_CONTEXT } from '../markdown/context.ts'
+import { Markdown } from '../markdown/Markdown.tsx'
 import css from './Account.module.css'
 import { Alert } from './Alert.tsx'
 import { enter, ownPath } from './go-on.ts'
@@ -34,7 +36,7 @@ export default function TermsPage(): ReactNode {
   return (
     <AccountLayout title={t('terms.title', 'Terms of service')}>
       <div className={css['terms']} tabIndex={0} role="region" aria-label={t('terms.title', 'Terms of service')}>
-        {terms?.text}
+        {terms && <Markdown text={terms.text} context={BARE_CONTEXT} />}
       </div>
       <Alert text={submit.error} />
       <form onSubmit={submit.onSubmit} className={css['actions']}>
