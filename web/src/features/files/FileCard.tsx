@@ -4,6 +4,7 @@ import { useText } from '../../shell/i18n.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Download } from '../../ui/icons.ts'
 import { tooltip } from '../../ui/Tooltip.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { downloadAddress } from './addresses.ts'
 import { extensionLabel } from './file-kind.ts'
 import { FileIcon } from './FileIcon.tsx'
@@ -30,12 +31,8 @@ export function FileCard({ file, onOpen }: { file: FileInfo; onOpen: () => void 
   const download = t('files.download_name', 'Download {name}', { name: file.name })
   return (
     <div className={css['card']}>
-      <button
-        type="button"
-        className={css['open']}
-        onClick={onOpen}
-        aria-label={t('files.open', 'Open {name}', { name: file.name })}
-      >
+      <button type="button" className={css['open']} onClick={onOpen}>
+        <VisuallyHidden>{t('files.open', 'Open')} </VisuallyHidden>
         <span className={css['face']}>
           <FileIcon file={file} />
         </span>

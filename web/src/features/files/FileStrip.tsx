@@ -7,6 +7,7 @@ import { useText } from '../../shell/i18n.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RotateCcw, X } from '../../ui/icons.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { useWriting } from '../drafts/writing.ts'
 import type { Writing } from '../drafts/writing.ts'
 import { FileIcon } from './FileIcon.tsx'
@@ -41,12 +42,8 @@ function Attached({ file, onOpen, onRemove }: { file: FileInfo; onOpen: () => vo
   const picture = isPicture(file) && file.has_preview_image ? api.getFileThumbnailUrl(file.id, 0) : null
   return (
     <li className={css['tile']}>
-      <button
-        type="button"
-        className={css['open']}
-        onClick={onOpen}
-        aria-label={t('files.open', 'Open {name}', { name: file.name })}
-      >
+      <button type="button" className={css['open']} onClick={onOpen}>
+        <VisuallyHidden>{t('files.open', 'Open')} </VisuallyHidden>
         <Face picture={picture} file={file} />
         <span className={css['texts']}>
           <span className={css['name']}>{file.name}</span>

@@ -20,7 +20,7 @@ export function tooLong(message: string): Notice | null {
   return {
     text: t(
       'composer.too_long',
-      'The message is {over, number} {over, plural, one {character} other {characters}} too long. Up to {limit, number} fit.',
+      'The message is {over, plural, one {# character} other {# characters}} too long. Up to {limit, number} fit.',
       { over, limit },
     ),
   }

@@ -79,7 +79,7 @@ async function mayGo(place: Place, content: Content): Promise<boolean> {
     const lines = message.split('\n').length
     const text = t(
       'composer.ask_long',
-      'It has {characters, number} characters in {lines, number} {lines, plural, one {line} other {lines}}. A file may be easier to read.',
+      'It has {characters, number} characters in {lines, plural, one {# line} other {# lines}}. A file may be easier to read.',
       { characters: message.length, lines },
     )
     const title = t('composer.long_title', 'Send this long message?')
