@@ -1,5 +1,7 @@
 import { chownSync, existsSync, lstatSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createEmptyDatabase } from '../../../testkit/database.ts'
+import { startGitLab } from '../../../testkit/gitlab/index.ts'
 import { findUser } from '../resources/accounts.ts'
 import { TestBox } from './test-box.fixture.ts'
 
@@ -234,4 +236,40 @@ test('nobody but root may', async () => {
   }
   expect(await runCommandLine({ ...context, uid: 1000, hostname: 'box', fqdn: 'box' }, ['reconfigure'])).toBe(1)
   expect(err).toContain('sudo outpost-ctl reconfigure')
+})
+
+test('on a server of its own: GitLab elsewhere is told through its API, or its administrator by the run', async () => {
+  const database = await createEmptyDatabase()
+  const gitlab = await startGitLab({ dataSource: database.dataSource })
+  try {
+    const site = `http://127.0.0.2:${box.ports.web}`
+    box.settings(`external_url '${gitlab.url}'
+mattermost_external_url '${site}'
+mattermost_nginx['listen_addresses'] = ['127.0.0.2']
+gitlab_rails['enable'] = false
+redis['enable'] = false
+grafana['enable'] = false`)
+    const told = await box.ctl('reconfigure')
+    expect(told.code).toBe(0)
+    expect(told.out).toContain('GitLab is on another machine, and no access token was given.')
+    expect(told.out).toContain(`Redirect URI  ${site}/signup/gitlab/complete`)
+    const admin = await gitlab.addUser({
+      username: 'root',
+      name: 'Admin',
+      email: 'root@corp.test',
+      password: 'a-long-password',
+      admin: true,
+    })
+    box.env.OUTPOST_GITLAB_TOKEN = await gitlab.addPersonalToken(admin.id, 'api')
+    const done = await box.ctl('reconfigure')
+    delete box.env.OUTPOST_GITLAB_TOKEN
+    expect([done.code, done.err]).toEqual([0, ''])
+    expect(done.out).toMatch(/application \S+: created/)
+    const login = await fetch(`${site}/oauth/gitlab/login`, { redirect: 'manual' })
+    expect(login.headers.get('location')).toContain(`${gitlab.url}/oauth/authorize?`)
+    await expect(fetch(`http://127.0.0.1:${box.ports.web}/`)).rejects.toThrow('fetch failed')
+  } finally {
+    await gitlab.close()
+    await database.drop()
+  }
 })

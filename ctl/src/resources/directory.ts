@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { Problem } from '../cli/problem.ts'
 import { demandNumbers, octal, ownerChanges, type Owner } from './owner.ts'
 import type { Plan, Resource } from './resource.ts'
-import { removeLeftovers } from './write-atomically.ts'
 
 export interface DirectoryOptions {
   /**
@@ -53,7 +52,6 @@ async function changePlan(
   { withContents = false }: DirectoryOptions,
 ): Promise<Plan | undefined> {
   const changes = await ownerChanges(owner, found)
-  if (withContents) await removeLeftovers(path)
   if (changes.length === 0) return undefined
   const apply = async (): Promise<void> => {
     const { uid, gid } = await demandNumbers(owner)
