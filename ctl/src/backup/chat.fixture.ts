@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { TestBox } from '../reconfigure/test-box.fixture.ts'
 import { installation } from '../services/places.ts'
 
+const PASSWORD = 'thirteen-red-pears'
+
 /** A whole chat that runs below a folder: real accounts, PostgreSQL, services; and somebody who uses it. */
 export class ChatBox {
   readonly box: TestBox
@@ -26,19 +28,29 @@ export class ChatBox {
     return chat
   }
 
+  /** A chat in a box that somebody else has prepared. */
+  static in(box: TestBox): ChatBox {
+    return new ChatBox(box)
+  }
+
   get api(): string {
     return `http://127.0.0.1:${this.box.ports.service}/api/v4`
   }
 
   /** The first account, a team, and the channel that people write into. */
   async settle(): Promise<void> {
-    const me = { username: 'anna', email: 'anna@example.com', password: 'thirteen-red-pears' }
-    await this.send('POST', '/users', me)
-    const answer = await this.request('POST', '/users/login', { login_id: 'anna', password: me.password })
-    this.token = answer.headers.get('token') ?? ''
+    await this.send('POST', '/users', { username: 'anna', email: 'anna@example.com', password: PASSWORD })
+    await this.signIn()
     const team = await this.send('POST', '/teams', { name: 'garden', display_name: 'Garden', type: 'O' })
     const channel = await this.send('GET', `/teams/${String(team.id)}/channels/name/town-square`)
     this.#channel = String(channel.id)
+  }
+
+  /** With the password, as somebody who was away. */
+  async signIn(): Promise<void> {
+    this.token = ''
+    const answer = await this.request('POST', '/users/login', { login_id: 'anna', password: PASSWORD })
+    this.token = answer.headers.get('token') ?? ''
   }
 
   async request(method: string, path: string, body?: unknown): Promise<Response> {
