@@ -63,14 +63,15 @@ export class ClientSettings {
     return fullClientConfig(this.#config.get(), this.#computed)
   }
 
-  /** Call after the first account was made or new terms were published. */
-  async refresh(): Promise<void> {
+  async #refresh(): Promise<void> {
     const NoAccounts = this.#computed.NoAccounts && !(await store.anyAccount(this.#db))
     this.#computed = { ...this.#computed, NoAccounts, CustomTermsOfServiceId: await store.newestTermsId(this.#db) }
   }
 
+  /** Follows the first account and new terms of service. */
   apply(change: CacheChange): void | Promise<void> {
-    if (change.kind === 'user' && this.#computed.NoAccounts) return this.refresh()
+    const isFirstAccount = change.kind === 'user' && this.#computed.NoAccounts
+    if (isFirstAccount || change.kind === 'termsOfService') return this.#refresh()
   }
 }
 

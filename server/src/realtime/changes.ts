@@ -30,4 +30,6 @@ export type CacheChange =
   | { readonly kind: 'preferences'; readonly userId: string }
   /** a draft was made or has become a post */
   | { readonly kind: 'drafts'; readonly userId: string }
+  /** new terms of service were published */
+  | { readonly kind: 'termsOfService' }
   | { readonly kind: 'everything' }

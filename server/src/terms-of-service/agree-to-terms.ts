@@ -24,7 +24,10 @@ export async function createTerms(app: App, session: Session, text: string): Pro
   const current = await findTerms(app.db)
   if (current?.text === text) return current
   const terms = { id: newId(), create_at: Date.now(), user_id: session.userId, text }
-  await app.unitOfWork((tx) => insertTerms(tx.db, terms))
+  await app.unitOfWork(async (tx) => {
+    await insertTerms(tx.db, terms)
+    tx.changed({ kind: 'termsOfService' })
+  })
   return terms
 }
 

@@ -32,6 +32,14 @@ test('terms are written by administrators and read by all', async () => {
   expect((await server.as(anna).get('/terms_of_service')).body).toEqual(first)
 })
 
+test('clients are told at once which terms are in force', async () => {
+  await server.app.config.patch({ SupportSettings: { CustomTermsOfServiceEnabled: true } })
+  const { body: terms } = await server.as(admin).post('/terms_of_service', { text: 'new ones' })
+  const { body: config } = await server.as(anna).get('/config/client?format=old')
+  expect(config.CustomTermsOfServiceId).toBe(terms.id)
+  await server.app.config.patch({ SupportSettings: { CustomTermsOfServiceEnabled: false } })
+})
+
 test('everyone agrees for himself, and can take it back', async () => {
   const terms = (await server.as(admin).post('/terms_of_service', { text: 'two' })).body
   const say = (accepted: unknown, id = terms.id, who = anna) =>
