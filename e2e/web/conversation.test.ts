@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
@@ -11,6 +11,8 @@ let browser: Browser
 let anna: Person
 let jiho: Person
 let team: Awaited<ReturnType<TestServer['make']['team']>>
+
+vi.setConfig({ testTimeout: 60_000 })
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([TestServer.start(), openBrowser()])
@@ -47,7 +49,9 @@ const post = (page: Page, text: string) => list(page).getByRole('article').filte
 const field = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
 
 /** Waits for what comes about in its own time, on a slow machine too. */
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 10_000 })
+function eventually<T>(ask: () => T) {
+  return expect.poll(ask, { timeout: 10_000 })
+}
 
 async function write(page: Page, text: string): Promise<void> {
   await field(page).fill(text)
@@ -272,7 +276,7 @@ test('messages of the server are in the words of the reader, and told together',
   await list(page).getByText('@hyun').waitFor()
 })
 
-test('nothing for axe to complain about, in light and dark', { timeout: 60_000 }, async () => {
+test('nothing for axe to complain about, in light and dark', async () => {
   const { id } = await channel('axe')
   const root = await say(jiho, id, 'A **root** with `code` and @anna https://example.com', {
     metadata: { priority: { priority: 'urgent', requested_ack: true } },

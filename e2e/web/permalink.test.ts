@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
@@ -10,6 +10,8 @@ let browser: Browser
 let anna: Person
 let jiho: Person
 let team: Awaited<ReturnType<TestServer['make']['team']>>
+
+vi.setConfig({ testTimeout: 60_000 })
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([TestServer.start(), openBrowser()])

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
@@ -10,6 +10,8 @@ let browser: Browser
 let anna: Person
 let jiho: Person
 let team: Awaited<ReturnType<TestServer['make']['team']>>
+
+vi.setConfig({ testTimeout: 60_000 })
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([TestServer.start(), openBrowser()])
@@ -109,7 +111,7 @@ test('a deleted thread says so, and nothing breaks', async () => {
   await panel(page).getByText('This thread was deleted.').waitFor()
 })
 
-test('nothing for axe to complain about', { timeout: 60_000 }, async () => {
+test('nothing for axe to complain about', async () => {
   const { id } = await channel('axe')
   const root = await say(anna, id, 'a root for axe')
   await say(jiho, id, 'a reply for axe', root.id)

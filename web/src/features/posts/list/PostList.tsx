@@ -43,10 +43,9 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
   const items: readonly Item[] = [...(header ? (['header'] as const) : []), ...rows, 'end']
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const last = items.length - 1
   const state = useScrolling({ items, start, scroller, list, events })
   useImperativeHandle(ref, () => ({
-    scrollToEnd: () => list.current?.scrollToIndex(last, { align: 'end' }),
+    scrollToEnd: () => toEnd(scroller.current),
     scrollToRow: (key) => {
       const at = items.findIndex((item) => keyOf(item) === key)
       if (at >= 0) list.current?.scrollToIndex(at, { align: 'center' })
@@ -110,20 +109,26 @@ function useScrolling({ items, start, scroller, list, events }: Scrolling) {
       opened.current = true
       const at = start ? items.findIndex((item) => keyOf(item) === start.key) : -1
       // Nothing is drawn yet: put at the end first, the list draws only what stands there.
-      if (!start || at < 0) scroller.current!.scrollTop = scroller.current!.scrollHeight
+      if (!start || at < 0) toEnd(scroller.current)
       else handle.scrollToIndex(at, { align: start.align, offset: start.align === 'start' ? -72 : 0 })
-    } else if (follows.current && items.length !== before.current.length) {
-      handle.scrollToIndex(items.length - 1, { align: 'end' })
-    }
+    } else if (follows.current && items.length !== before.current.length) toEnd(scroller.current)
     before.current = items
   })
   // A page that arrived may leave the view still near the end of what is loaded.
   const length = items.length
   useEffect(() => report(), [length, report])
   const onResize = useCallback(() => {
-    if (follows.current) list.current?.scrollToIndex(before.current.length - 1, { align: 'end' })
-  }, [list])
+    if (follows.current) toEnd(scroller.current)
+  }, [scroller])
   return { shift, onScroll: report, onResize }
+}
+
+/**
+ * To the last row, in one step. The list's own way there tries again until everything is measured, and would take a reader
+ * back who has begun to scroll.
+ */
+function toEnd(scroller: HTMLElement | null): void {
+  if (scroller) scroller.scrollTop = scroller.scrollHeight
 }
 
 /** Tells the owner of the list where the view is. */
