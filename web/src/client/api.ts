@@ -36,8 +36,12 @@ export const api = new Api()
 api.setUrl(`${location.origin}${basePath}`)
 api.setIncludeCookies(true)
 
-/** Reconnects quickly: people notice ten seconds without news. */
-export const socket = new WebSocketClient({ minWebSocketRetryTime: 1000, reconnectJitterRange: 1000 })
+/** Reconnects quickly, and within ten seconds after a longer break too: people wait for a server that was upgraded. Times in ms. */
+export const socket = new WebSocketClient({
+  minWebSocketRetryTime: 1_000,
+  maxWebSocketRetryTime: 10_000,
+  reconnectJitterRange: 1_000,
+})
 
 /** What of an error a person is to read: the server's own sentence, or what to do when it was not reached. */
 export interface ApiError {
