@@ -1,5 +1,5 @@
 import { cp, mkdir, readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { onDisk, type Context } from '../context.ts'
 import { exists } from '../postgresql/programs.ts'
 import { writeAtomically } from '../resources/write-atomically.ts'
@@ -44,6 +44,7 @@ export async function put(path: string, text: string | Buffer): Promise<void> {
  */
 export async function saveFound(context: Context, bundled: Bundled): Promise<void> {
   const folder = savedFolder(context)
+  await mkdir(dirname(folder), { recursive: true, mode: 0o755 })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { settings, machine, secrets, envDirectory } = bundled
   const { directories, database } = machine.settings
