@@ -1,4 +1,4 @@
-import { isUnreachable, request } from '../../client/api.ts'
+import { isUnreachable, reader, request } from '../../client/api.ts'
 import { useConnection } from '../../client/live.ts'
 import { preference } from '../../client/preferences.ts'
 import { getState, update, useStore } from '../../client/store.ts'
@@ -10,6 +10,9 @@ import type { LocalDraft } from './local-drafts.ts'
 
 /** ms of rest before a draft goes to the server: one request for a sentence, not for a letter. */
 const REST = 1_500
+
+/** ms until a request that did not reach the server is repeated, where no new connection tells when. */
+const AGAIN = 15_000
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 /** Keys whose request is under way; true when it has to be repeated with what was written meanwhile. */
@@ -49,8 +52,9 @@ async function push(key: string): Promise<void> {
   try {
     settle(key, draft, await save(draft))
   } catch (error) {
+    if (isUnreachable(error)) timers.set(key, setTimeout(syncNow, AGAIN, key))
     // Refused for good (an archived channel, a text too long): it stays on this device, where its author finds it.
-    if (!isUnreachable(error) && isEmpty(draft)) dropLocal(key)
+    else if (isEmpty(draft)) dropLocal(key)
   } finally {
     const again = busy.get(key)
     busy.delete(key)
@@ -103,6 +107,21 @@ function compare(): void {
   }
 }
 
+/** Sends what was written while the server was away. It is asked first: another device may have written something newer. */
+async function pushAll(): Promise<void> {
+  const waiting = Object.values(useLocalDrafts.getState().drafts)
+  if (waiting.length === 0 || !syncsDrafts()) return
+  const { channels, teams } = getState()
+  const anyTeam = Object.keys(teams)[0] ?? ''
+  const teamIds = new Set(waiting.map(({ channelId }) => channels[channelId]?.team_id || anyTeam))
+  try {
+    for (const teamId of teamIds) update(await reader.key(`drafts:${teamId}`))
+    Object.keys(useLocalDrafts.getState().drafts).forEach(syncNow)
+  } catch {
+    // Not reached after all: the next connection tries again.
+  }
+}
+
 let startedFor = ''
 
 /** Brings back what an earlier page left, and keeps this device and the server alike from now on. Once a person. */
@@ -115,11 +134,10 @@ export function startDrafts(): void {
   useStore.subscribe((state, before) => {
     if (state.drafts !== before.drafts) compare()
   })
-  const pushAll = (): void => Object.keys(useLocalDrafts.getState().drafts).forEach(syncNow)
   useConnection.subscribe(({ state }, before) => {
-    if (state === 'open' && before.state !== 'open') pushAll()
+    if (state === 'open' && before.state !== 'open') void pushAll()
   })
-  if (useConnection.getState().state === 'open') pushAll()
+  if (useConnection.getState().state === 'open') void pushAll()
   window.addEventListener('pagehide', storeLocalDrafts)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') storeLocalDrafts()
