@@ -7,7 +7,7 @@ import { bareMachine, putCertificate } from './package.fixture.ts'
  * The commands of GitLab's guide to its Mattermost, in its order and as it writes them, on a machine that has the names of
  * GitLab's package. Where the guide shows what they print, that is compared.
  */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 })
 
 let box: Box
 let node: GitLabNode

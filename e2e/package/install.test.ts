@@ -3,7 +3,7 @@ import type { Box } from './box.fixture.ts'
 import { bareMachine, putCertificate, type Packages } from './package.fixture.ts'
 
 // Installing, starting PostgreSQL and a server: on a busy machine each takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 })
 
 let box: Box
 let packages: Packages

@@ -5,7 +5,7 @@ import { openCorpBrowser, startGitLabNode, type GitLabNode } from './gitlab-node
 import { bareMachine, putCertificate, type Packages } from './package.fixture.ts'
 
 // From nothing to a chat, and again: on a busy machine each step takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 })
 
 let box: Box
 let packages: Packages
@@ -75,6 +75,8 @@ test('somebody signs in through GitLab in a browser, makes a team and posts', as
     .getByRole('region', { name: /^Messages in/ })
     .getByText('The seeds are in the shed')
     .waitFor()
+  const posts = `outpost-psql -Atc "select message from posts where type = ''"`
+  expect(await box.succeed(posts)).toBe('The seeds are in the shed\n')
 })
 
 test('a backup while people talk, then everything is destroyed: data, settings, accounts, package', async () => {

@@ -22,19 +22,26 @@ export interface Packages {
 
 const OLDER = '0.0.9'
 
-/** Builds the package, unless that of exactly these sources is there. Several test files may ask at the same time. */
+/**
+ * Builds the package, unless that of exactly these sources is there; several test files may ask at the same time.
+ * OUTPOST_PACKAGES names a folder with both packages that are to be tested instead.
+ */
 export async function buildPackages(): Promise<Packages> {
-  const key = digest()
-  const folder = join(CACHE, key)
-  mkdirSync(CACHE, { recursive: true })
-  const script = `[ -d ${folder} ] || exec ${process.execPath} --disable-warning=ExperimentalWarning ${import.meta.filename} ${folder}`
-  await exec('flock', [join(CACHE, 'lock'), 'sh', '-c', script], { cwd: checkout, maxBuffer: 10_000_000 })
+  const folder = process.env.OUTPOST_PACKAGES ?? (await build(join(CACHE, digest())))
   const current = readdirSync(folder).find((name) => !name.startsWith(`outpost_${OLDER}_`))!
   return { folder, current, older: readdirSync(folder).find((name) => name !== current)! }
 }
 
+async function build(folder: string): Promise<string> {
+  mkdirSync(CACHE, { recursive: true })
+  const script = `[ -d ${folder} ] || exec ${process.execPath} --disable-warning=ExperimentalWarning ${import.meta.filename} ${folder}`
+  await exec('flock', [join(CACHE, 'lock'), 'sh', '-c', script], { cwd: checkout, maxBuffer: 10_000_000 })
+  return folder
+}
+
 function digest(): string {
-  const hash = createHash('sha256').update(readFileSync(join(checkout, 'package-lock.json')))
+  const hash = createHash('sha256')
+  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(checkout, file)))
   for (const folder of SOURCES) {
     const root = webFolder(folder)
     for (const path of existsSync(root) ? filesOf(root) : [])

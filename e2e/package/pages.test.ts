@@ -5,7 +5,7 @@ import type { Box } from './box.fixture.ts'
 import { bareMachine, putCertificate, type Packages } from './package.fixture.ts'
 
 /** docs/install.md: its commands work as they are written. */
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 })
 
 const DOCS = resolve(import.meta.dirname, '../../docs')
 const page = (name: string): string => readFileSync(join(DOCS, name), 'utf8')

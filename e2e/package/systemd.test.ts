@@ -3,7 +3,7 @@ import type { Box } from './box.fixture.ts'
 import { bareMachine, type Packages } from './package.fixture.ts'
 
 /** The package on a machine that systemd runs; the other tests are on machines without it. */
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 })
 
 let box: Box
 let packages: Packages
