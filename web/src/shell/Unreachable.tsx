@@ -29,6 +29,7 @@ export function Unreachable({ onRetry }: { onRetry: () => Promise<void> }): Reac
     <main style={{ display: 'grid', placeContent: 'center', minHeight: '100dvh' }}>
       <EmptyState
         icon={CloudOff}
+        isPage
         title={t('shell.unreachable', 'The server does not answer')}
         action={
           <Button variant="primary" onPress={retry} pending={busy}>

@@ -47,7 +47,7 @@ export function ContextMenu({ label, items, className, children }: ContextMenuPr
       {open && (
         <MenuTrigger isOpen onOpenChange={(stays) => !stays && setOpen(undefined)}>
           <span aria-hidden style={atPoint(open)}>
-            <AriaButton excludeFromTabOrder style={{ width: 0, height: 0 }} />
+            <AriaButton aria-label={label} excludeFromTabOrder style={{ width: 0, height: 0 }} />
           </span>
           <Menu label={label}>{open.items}</Menu>
         </MenuTrigger>

@@ -7,6 +7,8 @@ import styles from './EmptyState.module.css'
 export interface EmptyStateProps {
   icon?: LucideIcon
   title: string
+  /** It is all that the page says: its title is the page's heading. */
+  isPage?: boolean
   /** What to do about it. */
   text?: ReactNode
   /** The button that does it. */
@@ -15,11 +17,12 @@ export interface EmptyStateProps {
 }
 
 /** Where nothing is yet: says what to do, and has the button for it. */
-export function EmptyState({ icon, title, text, action, className }: EmptyStateProps): ReactNode {
+export function EmptyState({ icon, title, isPage, text, action, className }: EmptyStateProps): ReactNode {
+  const Title = isPage ? 'h1' : 'p'
   return (
     <div className={cx(styles.empty, className)}>
       {icon && <Icon icon={icon} size="xl" className={styles.icon} />}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {text && <p className={styles.text}>{text}</p>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

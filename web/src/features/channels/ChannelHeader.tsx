@@ -88,7 +88,9 @@ function Title({ channelId }: { channelId: Id }): ReactNode {
       <span className={css['icon']}>
         <ChannelIcon channelId={channelId} size={24} />
       </span>
-      <ChannelHeaderMenu channelId={channelId} name={name} />
+      <h1 className={css['heading']}>
+        <ChannelHeaderMenu channelId={channelId} name={name} />
+      </h1>
       {muted && (
         <span {...tooltip(t('channels.muted', 'Muted'), { side: 'bottom' })}>
           <Icon icon={BellOff} size="s" label={t('channels.muted', 'Muted')} />

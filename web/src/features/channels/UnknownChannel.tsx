@@ -16,6 +16,7 @@ export function UnknownChannel({ name }: { name: string }): ReactNode {
   return (
     <EmptyState
       icon={SearchX}
+      isPage
       title={t('channels.unknown', 'There is no conversation “{name}” for you', { name })}
       text={t('channels.unknown_hint', 'It may have been renamed, be private, or be in another team.')}
       action={

@@ -15,7 +15,7 @@ export function SkipLinks(): ReactNode {
       target?.focus()
     }
   return (
-    <div className={css['links']}>
+    <nav className={css['links']} aria-label={t('shell.skip', 'Skip')}>
       <a
         href="#main"
         className={css['link']}
@@ -26,6 +26,6 @@ export function SkipLinks(): ReactNode {
       <a href="#composer" className={css['link']} onClick={to(`${MAIN} textarea`, MAIN)}>
         {t('shell.skip_to_composer', 'Skip to writing a message')}
       </a>
-    </div>
+    </nav>
   )
 }
