@@ -122,13 +122,12 @@ async function verify({ access, database }: Bundled, { mode }: AdoptPlan): Promi
   )
 }
 
-function nextSteps(context: Context, { settings, gitlabVersion }: Bundled, url: string, isEdited: boolean): string {
+function nextSteps(context: Context, { settings }: Bundled, url: string, isEdited: boolean): string {
   const back = 'Back to where it was: outpost-ctl adopt --undo'
-  if (gitlabVersion === undefined) return back
+  if (!settings.gitlab.installed) return back
   const { gitlabSettingsFile } = context.paths
   const edit = isEdited
     ? `${gitlabSettingsFile} has no lines of the chat any more.`
     : `In ${gitlabSettingsFile} remove the lines with mattermost (GitLab 19 refuses them) and add:\n  gitlab_rails['mattermost_host'] = '${url}'`
-  const nginx = settings.nginx.enabled ? ' It keeps its own settings for nginx.' : ''
-  return `${edit}\nThen run gitlab-ctl reconfigure.${nginx}\n${back}`
+  return `${edit}\nThen run gitlab-ctl reconfigure.\n${back}`
 }

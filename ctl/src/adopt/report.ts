@@ -8,7 +8,7 @@ export function reportLines(bundled: Bundled): string[] {
   const row = (title: string, text: string): string => `  ${title.padEnd(12)}${text}`
   return [
     "Found of GitLab's package:",
-    row('GitLab', bundled.gitlabVersion ?? 'not on this machine'),
+    row('GitLab', bundled.gitlabVersion ?? (settings.gitlab.installed ? 'of unknown version' : 'not on this machine')),
     row('Chat', `${bundled.version ? `Mattermost ${bundled.version}` : 'version unknown'}, ${serviceText(bundled)}`),
     row('Settings', `${settings.source.file}: ${settings.url?.href ?? 'no mattermost_external_url'}`),
     row('Secrets', secrets.source === '' ? 'none found; new ones will be made' : secretsText(bundled)),
