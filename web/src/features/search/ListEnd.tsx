@@ -13,7 +13,11 @@ export function ListEnd<T>({ pages }: { pages: Pages<T> }): ReactNode {
   const { more, loading, complete, error } = pages
   useEffect(() => {
     if (!mark.current || loading || complete || error) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && more(), { rootMargin: '600px' })
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && more(), {
+      // The margin counts only for the element that scrolls.
+      root: mark.current.parentElement,
+      rootMargin: '600px',
+    })
     observer.observe(mark.current)
     return () => observer.disconnect()
   }, [more, loading, complete, error])

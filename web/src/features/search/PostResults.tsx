@@ -54,7 +54,7 @@ export function PostResults({
     <PostMenuArea className={css['scroller']}>
       <div
         ref={list}
-        role="feed"
+        role="region"
         aria-label={label}
         aria-busy={pages.loading}
         className={css['results']}

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
 import { siteAddress } from '../../client/base-path.ts'
 import { useStore } from '../../client/store.ts'
+import { useDates } from '../../shell/dates.ts'
 import { useText } from '../../shell/i18n.tsx'
 import type { Post as PostData } from '../../store/entities.ts'
 import type { Id } from '../../store/state.ts'
@@ -72,6 +73,7 @@ function Body({ post, highlights }: { post: PostData; highlights: readonly Highl
 
 function JumpLink({ post }: { post: PostData }): ReactNode {
   const t = useText()
+  const dates = useDates()
   const onClick = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -82,9 +84,9 @@ function JumpLink({ post }: { post: PostData }): ReactNode {
       className={css['jump']}
       href={siteAddress(resultPath(post.id, post.channel_id))}
       onClick={onClick}
-      aria-describedby={`time-${post.id}`}
+      aria-label={t('search.jump_to', 'Jump to the message of {time}', { time: dates.full(post.create_at) })}
     >
-      {t('search.jump', 'Show in the conversation')}
+      {t('search.jump', 'Jump')}
     </a>
   )
 }

@@ -15,7 +15,13 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }): R
       size="l"
       onClose={onClose}
     >
-      <div className={css['shortcuts']}>
+      {/* Nothing in it can be pressed: the list itself takes the focus, so that keys scroll it. */}
+      <div
+        className={css['shortcuts']}
+        role="group"
+        aria-label={t('shortcuts.title', 'Keyboard shortcuts')}
+        tabIndex={0}
+      >
         {shortcutGroups(t).map(({ title, lines }) => (
           <section key={title}>
             <h3>{title}</h3>

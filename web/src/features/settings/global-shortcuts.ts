@@ -1,5 +1,6 @@
 import { getState } from '../../client/store.ts'
 import { addShortcut } from '../../shell/keyboard.ts'
+import type { Shortcut } from '../../shell/keyboard.ts'
 import { useLayout } from '../../shell/layout/layout.ts'
 import { goTo } from '../../shell/navigate.ts'
 import { closeAllPanels, openPanel, togglePanel, usePanels } from '../../shell/panels.ts'
@@ -17,21 +18,32 @@ const USUAL = 400
 /** Takes the keys that work anywhere once somebody is signed in. */
 export function takeGlobalShortcuts(): void {
   rememberPanels()
-  addShortcut(GLOBAL.settings, () => openSettings())
-  addShortcut(GLOBAL.help, openShortcuts)
-  addShortcut(GLOBAL.mentions, () => togglePanel({ kind: 'mentions' }))
-  addShortcut(GLOBAL.saved, () => togglePanel({ kind: 'saved' }))
-  addShortcut(SEARCH, () => openPanel({ kind: 'search', terms: '' }))
+  take(GLOBAL.settings, () => openSettings())
+  take(GLOBAL.help, openShortcuts)
+  take(GLOBAL.mentions, () => togglePanel({ kind: 'mentions' }))
+  take(GLOBAL.saved, () => togglePanel({ kind: 'saved' }))
+  take(SEARCH, () => openPanel({ kind: 'search', terms: '' }))
   // Pressed in the search itself, the key is the browser's: it looks through the page.
-  addShortcut(GLOBAL.searchHere, () => {
+  take(GLOBAL.searchHere, () => {
     if (isSearching()) return false
     searchIn(currentChannelId())
     return true
   })
-  addShortcut(GLOBAL.toggleRight, toggleRight)
-  addShortcut(GLOBAL.expandRight, expandRight)
-  addShortcut(GLOBAL.composer, focusComposer)
-  for (let place = 1; place <= 9; place++) addShortcut(`mod+alt+${place}`, () => goToTeam(place))
+  take(GLOBAL.toggleRight, toggleRight)
+  take(GLOBAL.expandRight, expandRight)
+  take(GLOBAL.composer, focusComposer)
+  for (let place = 1; place <= 9; place++) take(`mod+alt+${place}`, () => goToTeam(place))
+}
+
+/** Below a dialog the page does not answer to its keys. */
+function take(shortcut: Shortcut, work: () => boolean | void): void {
+  addShortcut(shortcut, () => !isBelowDialog() && work())
+}
+
+/** Dialogs take the page behind them out of reach. */
+function isBelowDialog(): boolean {
+  const root = document.getElementById('root')
+  return root !== null && (root.inert || root.ariaHidden === 'true')
 }
 
 let last: readonly Panel[] = []

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import { failureText } from '../../../shell/failure.ts'
 import { useText } from '../../../shell/i18n.tsx'
@@ -27,10 +27,17 @@ export function SaveForm({ changed, onSave, onReset, verb, incomplete, saved, ch
   const t = useText()
   const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle')
   const [error, setError] = useState('')
+  const status = useRef<HTMLSpanElement>(null)
+  const pressed = useRef(false)
   useReportUnsaved(changed)
+  useEffect(() => {
+    // The button that was pressed is disabled or gone now: whoever works with keys must not lose his place.
+    if (pressed.current && !changed && document.activeElement === document.body) status.current?.focus()
+  }, [changed, state])
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     if (state === 'busy' || !changed || incomplete) return
+    pressed.current = true
     setState('busy')
     setError('')
     try {
@@ -42,6 +49,7 @@ export function SaveForm({ changed, onSave, onReset, verb, incomplete, saved, ch
     }
   }
   const reset = (): void => {
+    pressed.current = true
     setError('')
     onReset()
   }
@@ -54,7 +62,12 @@ export function SaveForm({ changed, onSave, onReset, verb, incomplete, saved, ch
         </Banner>
       )}
       <div className={css['buttons']}>
-        <Button type="submit" variant="primary" pending={state === 'busy'} disabled={!changed || incomplete}>
+        <Button
+          type="submit"
+          variant="primary"
+          pending={state === 'busy'}
+          disabled={state !== 'busy' && (!changed || incomplete)}
+        >
           {verb ?? t('settings.save', 'Save')}
         </Button>
         {changed && (
@@ -62,7 +75,7 @@ export function SaveForm({ changed, onSave, onReset, verb, incomplete, saved, ch
             {t('settings.reset', 'Undo changes')}
           </Button>
         )}
-        <span role="status" className={css['saved']}>
+        <span ref={status} role="status" tabIndex={-1} className={css['saved']}>
           {state === 'saved' && !changed && (saved ?? t('settings.saved', 'Saved'))}
         </span>
       </div>

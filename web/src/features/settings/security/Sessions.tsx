@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Session } from '@mattermost/types/sessions'
 import { api } from '../../../client/api.ts'
+import type { ApiError } from '../../../client/api.ts'
 import { getState } from '../../../client/store.ts'
 import { useDates } from '../../../shell/dates.ts'
 import { openDialog } from '../../../shell/dialogs.tsx'
@@ -56,8 +57,11 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => Promise
     setBusy(true)
     try {
       await api.revokeSession(getState().me, session.id)
+      await api.getMe()
       await onEnd()
     } catch (error) {
+      // It was the session of this very page.
+      if ((error as ApiError).status_code === 401) return signOut()
       showFailure(error)
     }
     setBusy(false)

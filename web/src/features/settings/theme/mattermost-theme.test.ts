@@ -27,6 +27,8 @@ test('stock themes of Mattermost become light or dark, own colours stay', () => 
   expect(schemeOf(parseTheme(JSON.stringify({ ...colours, type: 'custom' })))).toBe('own')
   expect(schemeOf(parseTheme(JSON.stringify(colours)))).toBe('own')
   expect(schemeOf(undefined, 'onyx')).toBe('dark')
+  // The server's own word for "no wish".
+  expect(schemeOf(undefined, 'default')).toBe('system')
 })
 
 test('only colours are taken over', () => {

@@ -38,7 +38,6 @@ const NAMES: Record<'light' | 'dark' | 'system', string> = {
 
 /** Themes that came with Mattermost, in this and older versions: whoever chose one wanted light or dark, not its very colours. */
 const STOCK: Record<string, 'light' | 'dark'> = {
-  default: 'light',
   denim: 'light',
   sapphire: 'light',
   quartz: 'light',
