@@ -35,7 +35,7 @@ interface Waiting {
 const MAX_BATCH = 200
 
 /** How long a database may take to replay its log after a crash before posts under way are given up. */
-const RECOVERY_MS = 15_000
+const RECOVERY_MS = 120_000
 
 /** There was no connection to begin with, so that nothing was sent, and the other posts of the batch fare no better. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', '57P03', '53300'])
