@@ -66,7 +66,7 @@ test('what was acknowledged survives kill -9 at any moment, once, and the counte
   for (const round of plan(random)) {
     const before = writers.acknowledged.length
     writers.begin(people)
-    await until('enough is posted', () => writers.acknowledged.length - before >= round.posts, 20_000)
+    await until('enough is posted', () => writers.acknowledged.length - before >= round.posts, 90_000)
     await sleep(round.afterMs)
     KILLS[round.kill]!(instance)
     await instance.ended
@@ -77,7 +77,7 @@ test('what was acknowledged survives kill -9 at any moment, once, and the counte
   }
   await check(instance, writers, `seed ${seed}\n${done.join('\n')}`)
   expect(await stop(instance)).toEqual({ code: 0, signal: null })
-}, 180_000)
+}, 600_000)
 
 test('a process of the database that dies alone ends nothing; posts sent again until answered are there once', async () => {
   const where = { home: await makeFolder('backend'), port: await freePort() }
@@ -92,20 +92,20 @@ test('a process of the database that dies alone ends nothing; posts sent again u
   writers.begin(people)
   for (let round = 1; round <= 4; round++) {
     const before = writers.acknowledged.length
-    await until('enough is posted', () => writers.acknowledged.length > before + 100, 20_000)
+    await until('enough is posted', () => writers.acknowledged.length > before + 100, 90_000)
     const source = embeddedSource(where.home)
     const busy = `SELECT pid FROM pg_stat_activity WHERE query ILIKE '%insert into posts%' AND pid <> pg_backend_pid() LIMIT 1`
     for (const { pid } of await query<{ pid: number }>(source, busy)) send(pid, 'SIGKILL')
   }
   const before = writers.acknowledged.length
-  await until('posts are written again', () => writers.acknowledged.length > before + 50, 20_000)
+  await until('posts are written again', () => writers.acknowledged.length > before + 50, 90_000)
   await writers.end()
   expect(writers.unanswered).toEqual([])
   const rows = await query<{ message: string }>(embeddedSource(where.home), `SELECT message FROM posts WHERE type = ''`)
   expect(rows.map((row) => row.message).toSorted()).toEqual(writers.acknowledged.map((one) => one.pendingId).toSorted())
   expect(await wrongCounters(embeddedSource(where.home))).toEqual([])
   expect(await stop(instance)).toEqual({ code: 0, signal: null })
-}, 60_000)
+}, 300_000)
 
 async function killDuringStart(where: { home: string; port: number }, afterMs: number): Promise<void> {
   const instance = launch(where)

@@ -72,7 +72,7 @@ export class Writers {
     const pendingId = `${person.id}:${++this.#sent}`
     const post = { channel_id: channelId, root_id: rootId, message: pendingId, pending_post_id: pendingId }
     let id = await this.#send(person, post)
-    for (let n = 0; this.#again && !id && n < 250; n++) {
+    for (let n = 0; this.#again && !id && n < 1200; n++) {
       await sleep(100)
       id = await this.#send(person, post)
     }
