@@ -54,7 +54,7 @@ const table: Record<string, [name: string, usage: string, summary: string][]> = 
     ],
     [
       'adopt',
-      '[--dry-run] [--copy] [--database FILE] [--files FILE] [--edit-gitlab-rb] | --undo',
+      '[--dry-run] [--copy] [--database FILE] [--files FILE] [--gitlab-rb FILE] [--edit-gitlab-rb] | --undo',
       "take over the chat of GitLab's package",
     ],
     ['backup-etc', '[-p DIR] [--[no-]delete-old-backups]', 'write an archive of the settings and secrets'],
