@@ -43,7 +43,8 @@ function sourceDate(): number {
   const given = Number(process.env.SOURCE_DATE_EPOCH)
   if (Number.isSafeInteger(given) && given > 0) return given
   try {
-    return Number(execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: checkout, encoding: 'utf8' }))
+    const quietly = { cwd: checkout, encoding: 'utf8', stdio: 'pipe' } as const
+    return Number(execFileSync('git', ['log', '-1', '--format=%ct'], quietly))
   } catch {
     // Sources without their history: the licence's year is as good as any.
     return Date.UTC(2026, 0, 1) / 1000

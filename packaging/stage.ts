@@ -81,7 +81,8 @@ function digest(folder: string): string {
 function origin(date: number): Record<string, string> {
   const built = new Date(date * 1000).toISOString()
   try {
-    const git = (...args: string[]): string => execFileSync('git', args, { cwd: checkout, encoding: 'utf8' }).trim()
+    const quietly = { cwd: checkout, encoding: 'utf8', stdio: 'pipe' } as const
+    const git = (...args: string[]): string => execFileSync('git', args, quietly).trim()
     const commitDate = new Date(Number(git('log', '-1', '--format=%ct')) * 1000).toISOString()
     return { date: built, commit: git('rev-parse', 'HEAD'), commit_date: commitDate }
   } catch {

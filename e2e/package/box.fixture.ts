@@ -49,6 +49,13 @@ fi
 echo ready
 exec chroot . /bin/sh -c 'cd /; trap : CHLD; while :; do sleep 1000 & wait; done'`
 
+/** Runs the machine for as long as somebody holds our standard input: it goes with the test, however that ends. */
+const KEEP = `exec 3<&0
+"$@" </dev/null & machine=$!
+echo "$machine"
+(cat <&3 >/dev/null; kill -KILL "$machine") &
+wait "$machine"`
+
 /**
  * A Debian machine that is gone when it is disposed of, with processes, network, accounts and files of its own. It
  * reaches this machine at `hostAddress` and nothing else. Needs root. Folder `shared` is /mnt there.
@@ -73,10 +80,11 @@ export class Box {
     if (process.getuid?.() !== 0) throw new Error('The tests of the package need root. Run: sudo bin/test e2e/package')
     const folder = mkdtempSync(join(tmpdir(), 'outpost-machine-'))
     const spaces = ['--mount', '--pid', '--net', '--uts', '--ipc', '--cgroup', '--fork', '--kill-child']
-    const words = [...spaces, '--propagation', 'private', 'sh', '-c', PREPARE, 'box', folder, checkout, shared, init]
-    const keeper = spawn('unshare', words, { stdio: ['ignore', 'pipe', 'pipe'] })
-    await ready(keeper)
-    const first = readFileSync(`/proc/${keeper.pid}/task/${keeper.pid}/children`, 'utf8').trim()
+    const prepare = ['sh', '-c', PREPARE, 'box', folder, checkout, shared, init]
+    const words = ['-c', KEEP, 'keeper', 'unshare', ...spaces, '--propagation', 'private', ...prepare]
+    const keeper = spawn('sh', words, { stdio: 'pipe', detached: true })
+    const pid = await ready(keeper)
+    const first = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
     const network = `198.${randomInt(18, 20)}.${randomInt(256)}`
     const box = new Box(folder, keeper, first, network)
     await connect(network, first)
@@ -109,7 +117,9 @@ export class Box {
   start(line: string, { env = {} }: CommandOptions = {}): ChildProcess {
     const plain = { HOME: '/root', PATH, LANG: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive', ...env }
     const words = Object.entries(plain).map(([name, value]) => `${name}=${value}`)
-    return spawn('nsenter', ['-t', this.#init, '-a', '-r', '-w', 'env', '-i', ...words, 'sh', '-c', line])
+    const inside = ['-t', this.#init, '-a', '-r', '-w', 'env', '-i', ...words, 'sh', '-c', line]
+    // A process group of its own: what a command does to its group must not reach the tests.
+    return spawn('nsenter', inside, { detached: true })
   }
 
   async write(path: string, text: string, mode = '0644'): Promise<void> {
@@ -128,7 +138,7 @@ export class Box {
 
   async dispose(): Promise<void> {
     const gone = new Promise((done) => this.#keeper.once('exit', done))
-    this.#keeper.kill('SIGKILL')
+    this.#keeper.stdin!.end()
     await gone
     rmSync(this.folder, { recursive: true, force: true })
   }
@@ -136,15 +146,19 @@ export class Box {
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-async function ready(keeper: ChildProcess): Promise<void> {
-  let said = ''
-  keeper.stderr!.setEncoding('utf8').on('data', (text: string) => (said += text))
+/** Waits until the machine runs; answers the process that holds it. */
+async function ready(keeper: ChildProcess): Promise<number> {
+  const said = { out: '', err: '' }
+  keeper.stderr!.setEncoding('utf8').on('data', (text: string) => (said.err += text))
   await new Promise<void>((done, fail) => {
-    keeper.stdout!.once('data', () => done())
-    keeper.once('exit', () =>
-      fail(new Error(`No machine can be made here (root, overlayfs and namespaces are needed):\n${said}`)),
-    )
+    keeper.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      said.out += text
+      if (said.out.includes('ready')) done()
+    })
+    const why = 'No machine can be made here (root, overlayfs and namespaces are needed)'
+    keeper.once('exit', () => fail(new Error(`${why}:\n${said.err}`)))
   })
+  return Number(said.out.split('\n', 1)[0])
 }
 
 /** A cable between the two machines. It goes when the box goes. */

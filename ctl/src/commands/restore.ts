@@ -6,7 +6,7 @@ import type { Manifest } from '../backup/manifest.ts'
 import { Progress } from '../backup/progress.ts'
 import { restore, type RestoreOptions, type RestoreResult } from '../backup/restore.ts'
 import { bringBackSettings } from '../backup/restore-settings.ts'
-import { startService } from '../backup/running-service.ts'
+import { demandUnused, isServiceUp, startService, stopService } from '../backup/running-service.ts'
 import { pendingSwap, swap } from '../backup/swap.ts'
 import { verifyArchive } from '../backup/verify-archive.ts'
 import { UsageError } from '../cli/problem.ts'
@@ -103,8 +103,12 @@ async function finishEarlier(machine: Machine, access: DatabaseAccess, options: 
   options.progress.say(
     `A restore of ${pending.inputs.join(' and ')} was cut off while it changed places; it is completed.`,
   )
+  // Somebody may have started it again meanwhile, which is the natural thing to do after a crash.
+  const isUp = await isServiceUp(machine)
+  if (isUp) await stopService(machine)
+  if (pending.database) await demandUnused(access)
   await swap(machine, access, pending)
-  if (pending.start) await startService(machine)
+  if (isUp || pending.start) await startService(machine)
   const isThis =
     pending.inputs.length === options.files.length && pending.inputs.every((file) => options.files.includes(file))
   if (isThis) options.progress.say('Restored.')
