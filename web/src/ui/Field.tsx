@@ -38,14 +38,15 @@ export function Field(props: FieldProps & { id?: string; children: (ids: FieldId
   }
   return (
     <div className={cx(styles.field, props.className)}>
-      <div className={props.hideLabel ? styles.hidden : styles.head}>
+      <div className={props.hideLabel ? styles.hidden : cx(styles.head, props.aside && styles.beside)}>
         <label htmlFor={id} className={styles.label}>
           {props.label}
           {props.optional && <span className={styles.optional}> ({texts.optional})</span>}
         </label>
-        {props.aside}
       </div>
       {props.children(ids)}
+      {/* Behind the control: Tab goes from field to field first. */}
+      {props.aside && !props.hideLabel && <div className={styles.aside}>{props.aside}</div>}
       {note && (
         <div
           id={`${id}-note`}

@@ -21,7 +21,8 @@ export function TypingLine({ channelId, rootId }: { channelId: Id; rootId: Id })
   const names = useStore(useShallow((state) => ids.map((id) => displayName(state, id)).filter(Boolean)))
   const count = names.length
   return (
-    <div className={css['line']} role="status">
+    // Seen, not said: a screen reader would read it over and over.
+    <div className={css['line']}>
       {count > 0 && count <= MOST_NAMES
         ? t('posts.typing', '{count, plural, one {{names} is typing…} other {{names} are typing…}}', {
             count,

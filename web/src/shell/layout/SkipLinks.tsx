@@ -16,11 +16,7 @@ export function SkipLinks(): ReactNode {
     }
   return (
     <nav className={css['links']} aria-label={t('shell.skip', 'Skip')}>
-      <a
-        href="#main"
-        className={css['link']}
-        onClick={to(`${MAIN} [role="feed"] [tabindex="0"]`, `${MAIN} [tabindex="0"]`, MAIN)}
-      >
+      <a href="#main" className={css['link']} onClick={to(`${MAIN} [data-post-list]`, MAIN)}>
         {t('shell.skip_to_conversation', 'Skip to the conversation')}
       </a>
       <a href="#composer" className={css['link']} onClick={to(`${MAIN} textarea`, MAIN)}>
