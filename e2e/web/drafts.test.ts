@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const field = (where: Page): Locator => where.getByRole('textbox', { name: /^Message / })
 const list = (where: Page): Locator => where.getByRole('region', { name: /^Messages in/ })
-const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 10_000 })
+const PATIENT = { timeout: 10_000 }
 const row = (text: string): Locator => page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: text })
 
 /** What is typed and nothing else: the network is gone before it can be sent. */
@@ -45,20 +45,20 @@ test('what is typed survives a reload and reaches the server and other devices',
   await field(page).focus()
   await page.keyboard.type('half a thought')
   await page.reload()
-  await eventually(() => field(page).inputValue()).toBe('half a thought')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('half a thought')
   const heard = await socket.heard('draft_created')
   expect(JSON.parse((heard.data as { draft: string }).draft).message).toBe('half a thought')
   const other = await openPage(browser, server, { person: anna })
   await other.goto('/garden/channels/town-square')
-  await eventually(() => field(other).inputValue()).toBe('half a thought')
+  await expect.poll(() => field(other).inputValue(), PATIENT).toBe('half a thought')
   await other.context().close()
 })
 
 test('what is written on another device appears here, and what is sent there disappears', async () => {
   await server.as(anna).post('/drafts', { channel_id: team.townSquare, message: 'from the phone' })
-  await eventually(() => field(page).inputValue()).toBe('from the phone')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('from the phone')
   await server.as(anna).post('/posts', { channel_id: team.townSquare, message: 'from the phone' })
-  await eventually(() => field(page).inputValue()).toBe('')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('')
 })
 
 test('without a network nothing is lost: drafts come back after a crash, and go to the server when it is there', async () => {
@@ -67,9 +67,9 @@ test('without a network nothing is lost: drafts come back after a crash, and go 
   await typeOffline('written in a tunnel')
   const socket = await server.socket(anna)
   // The page is gone without a word, as when the browser crashes after the disk was written.
-  await eventually(() => page.evaluate(() => JSON.stringify({ ...localStorage }).includes('written in a tunnel'))).toBe(
-    true,
-  )
+  await expect
+    .poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }).includes('written in a tunnel')), PATIENT)
+    .toBe(true)
   const stored = await page.context().storageState()
   await page.context().close()
   page = await openPage(browser, server, { person: anna })
@@ -80,7 +80,7 @@ test('without a network nothing is lost: drafts come back after a crash, and go 
     all.forEach(({ name, value }) => localStorage.setItem(name, value))
   }, entries)
   await page.goto('/garden/channels/off-topic')
-  await eventually(() => field(page).inputValue()).toBe('written in a tunnel')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('written in a tunnel')
   await socket.heard('draft_created')
   await field(page).press('Enter')
   await list(page).getByText('written in a tunnel').waitFor()
@@ -88,10 +88,12 @@ test('without a network nothing is lost: drafts come back after a crash, and go 
 
 test('of two devices the one that wrote last is right, also when the other one was away', async () => {
   await typeOffline('older words')
-  await eventually(() => page.evaluate(() => JSON.stringify({ ...localStorage }).includes('older words'))).toBe(true)
+  await expect
+    .poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }).includes('older words')), PATIENT)
+    .toBe(true)
   await server.as(anna).post('/drafts', { channel_id: team.offTopic, message: 'newer words' })
   await page.context().setOffline(false)
-  await eventually(() => field(page).inputValue()).toBe('newer words')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('newer words')
   await field(page).fill('')
 })
 
@@ -105,7 +107,7 @@ test('files and priority are part of a draft', async () => {
   await page.getByRole('menuitemradio', { name: 'Important' }).click()
   await page.keyboard.press('Escape')
   const drafts = async () => (await server.as(anna).get(`/users/me/teams/${team.id}/drafts`)).body
-  await eventually(drafts).toMatchObject([{ message: 'the plan', priority: { priority: 'important' } }])
+  await expect.poll(drafts, PATIENT).toMatchObject([{ message: 'the plan', priority: { priority: 'important' } }])
   const body = await drafts()
   expect(body[0].file_ids).toHaveLength(1)
   await page.reload()
@@ -128,7 +130,7 @@ test('the page of drafts lists them; one is continued, sent, deleted', async () 
   const { violations } = await new AxeBuilder({ page }).include('main').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await row('a bold plan').getByRole('button', { name: 'Continue writing' }).click()
-  await eventually(() => field(page).inputValue()).toBe('a **bold** plan')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('a **bold** plan')
   await field(page).fill('')
   await page.goto('/garden/drafts')
   await page.getByText('No drafts').waitFor()
@@ -169,7 +171,7 @@ test('a message is scheduled, its time and words are changed, and it is sent', a
     const { body } = await server.as(anna).get(`/channels/${team.townSquare}/posts`)
     return body.posts[body.order[0]].message
   }
-  await eventually(newest).toBe('good morning all')
+  await expect.poll(newest, PATIENT).toBe('good morning all')
 })
 
 test('a scheduled message that could not be sent says why', async () => {
@@ -196,6 +198,6 @@ test('drafts stay on this device where the server keeps none', async () => {
   await field(page).focus()
   await page.keyboard.type('only here')
   await page.reload()
-  await eventually(() => field(page).inputValue()).toBe('only here')
+  await expect.poll(() => field(page).inputValue(), PATIENT).toBe('only here')
   expect((await server.as(anna).get(`/users/me/teams/${team.id}/drafts`)).status).toBe(501)
 })

@@ -12,11 +12,15 @@ import { openFileViewer } from './open-viewer.tsx'
 import { Player } from './Player.tsx'
 import { PostPicture } from './PostPicture.tsx'
 
+interface Props {
+  readonly post: Pick<Post, 'id' | 'file_ids' | 'metadata'>
+}
+
 /** The files of a post: pictures with their space reserved, players, cards. A press opens the viewer. */
-export function FileAttachments({ post }: { post: Pick<Post, 'id' | 'file_ids' | 'metadata'> }): ReactNode {
+export function FileAttachments({ post }: Props): ReactNode {
   const t = useText()
   const svg = useStore((state) => state.config['EnableSVGs'] === 'true')
-  const files = post.metadata.files ?? []
+  const files = inOrder(post)
   const count = post.file_ids?.length ?? 0
   if (files.length === 0) return count > 0 && <Gone count={count} />
   const shows = (file: FileInfo): boolean => isPicture(file) && !file.archived && (svg || file.extension !== 'svg')
@@ -42,6 +46,12 @@ export function FileAttachments({ post }: { post: Pick<Post, 'id' | 'file_ids' |
       })}
     </div>
   )
+}
+
+/** In the order their author attached them; the server lists them by when they were uploaded. */
+function inOrder({ file_ids: ids, metadata }: Props['post']): readonly FileInfo[] {
+  const place = new Map((ids ?? []).map((id, at) => [id, at]))
+  return (metadata.files ?? []).toSorted((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity))
 }
 
 /** Files that the post once had: deleted, or removed by the server's rules. */

@@ -9,6 +9,7 @@ import { fileAddress } from '../addresses.ts'
 import type { ViewedFile } from '../open-viewer.tsx'
 import { loadText } from './load-text.ts'
 import type { LoadedText } from './load-text.ts'
+import { textBlocks } from './text-blocks.ts'
 import css from './Viewer.module.css'
 
 /** Text and code, coloured when it is not too long for that. */
@@ -35,7 +36,11 @@ export default function TextView({ file, onFail }: { file: ViewedFile; onFail: (
       <pre className={code['block']} tabIndex={0} aria-label={file.name}>
         <code>
           {pieces === null
-            ? loaded.text
+            ? textBlocks(loaded.text).map((block, at) => (
+                <span key={at} className={css['block']}>
+                  {block}
+                </span>
+              ))
             : pieces.map(({ text, className }, at) => (
                 <span key={at} className={className || undefined}>
                   {text}
