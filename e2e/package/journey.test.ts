@@ -57,7 +57,7 @@ test('from a bare machine: install, three lines, reconfigure, and GitLab on anot
   expect(out).toMatch(/\* application in GitLab \(application [0-9a-f]{64}: created\)/)
   expect(out).toContain('outpost Reconfigured!')
   const headers = await box.succeed('curl -sI http://chat.corp.test/some/page')
-  expect(headers).toMatch(/^HTTP\/1\.1 301 [^]*\r\nLocation: https:\/\/chat\.corp\.test\/some\/page\r\n/)
+  expect(headers).toMatch(/^HTTP\/1\.1 301 [^]*\r\nLocation: https:\/\/chat\.corp\.test:443\/some\/page\r\n/)
 })
 
 test('somebody signs in through GitLab in a browser, makes a team and posts', async () => {
