@@ -38,7 +38,7 @@ export function Field(props: FieldProps & { id?: string; children: (ids: FieldId
   }
   return (
     <div className={cx(styles.field, props.className)}>
-      <div className={props.hideLabel ? styles.hidden : cx(styles.head, props.aside && styles.beside)}>
+      <div className={props.hideLabel ? styles.hidden : cx(styles.head, props.aside ? styles.beside : '')}>
         <label htmlFor={id} className={styles.label}>
           {props.label}
           {props.optional && <span className={styles.optional}> ({texts.optional})</span>}
@@ -46,7 +46,7 @@ export function Field(props: FieldProps & { id?: string; children: (ids: FieldId
       </div>
       {props.children(ids)}
       {/* Behind the control: Tab goes from field to field first. */}
-      {props.aside && !props.hideLabel && <div className={styles.aside}>{props.aside}</div>}
+      {props.aside && !props.hideLabel ? <div className={styles.aside}>{props.aside}</div> : null}
       {note && (
         <div
           id={`${id}-note`}
