@@ -5,6 +5,9 @@ import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
 
+/** News need a moment; how long is nobody's concern. */
+const SOON = { timeout: 10_000 }
+
 let browser: Browser
 let server: TestServer
 let page: Page
@@ -36,7 +39,7 @@ test('Ctrl+/ shows every shortcut; Escape closes the list and gives the focus ba
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  await expect.poll(() => composer().evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => composer().evaluate((field) => field === document.activeElement), SOON).toBe(true)
 })
 
 test('the side panel opens with what it showed last, grows and closes', async () => {
@@ -45,9 +48,9 @@ test('the side panel opens with what it showed last, grows and closes', async ()
   const width = async () => (await details().boundingBox())!.width
   const usual = await width()
   await page.keyboard.press('Control+Shift+Period')
-  await expect.poll(width).toBeGreaterThan(usual)
+  await expect.poll(width, SOON).toBeGreaterThan(usual)
   await page.keyboard.press('Control+Shift+Period')
-  await expect.poll(width).toBe(usual)
+  await expect.poll(width, SOON).toBe(usual)
   await page.keyboard.press('Control+Period')
   await details().waitFor({ state: 'detached' })
   await page.keyboard.press('Control+Period')
@@ -58,7 +61,7 @@ test('the side panel opens with what it showed last, grows and closes', async ()
 
 test('Ctrl+F searches in the channel; pressed again it is left to the browser', async () => {
   await page.keyboard.press('Control+F')
-  await expect.poll(() => page.locator('#search-field').inputValue()).toBe('in:town-square ')
+  await expect.poll(() => page.locator('#search-field').inputValue(), SOON).toBe('in:town-square ')
   const prevented = await page.locator('#search-field').evaluate((field) => {
     const event = new KeyboardEvent('keydown', {
       key: 'f',
@@ -71,7 +74,7 @@ test('Ctrl+F searches in the channel; pressed again it is left to the browser', 
   })
   expect(prevented).toBe(false)
   await page.keyboard.press('Control+Shift+L')
-  await expect.poll(() => composer().evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => composer().evaluate((field) => field === document.activeElement), SOON).toBe(true)
 })
 
 test('keys work by their place, also while Hangul is on', async () => {

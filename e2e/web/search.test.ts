@@ -6,6 +6,9 @@ import { openBrowser, openPage } from '../../testkit/browser.ts'
 import type { PageOptions } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
 
+/** News need a moment; how long is nobody's concern. */
+const SOON = { timeout: 10_000 }
+
 let browser: Browser
 let server: TestServer
 let anna: Person
@@ -107,7 +110,7 @@ test('results follow: an edited message changes, a deleted one leaves', async ()
   await server.as(jiho).put(`/posts/${kept.id}/patch`, { message: 'tulip edited' })
   await details().getByText('edited', { exact: true }).or(details().getByText('tulip edited')).first().waitFor()
   await server.as(jiho).delete(`/posts/${gone.id}`)
-  await expect.poll(() => details().getByRole('article').count()).toBe(1)
+  await expect.poll(() => details().getByRole('article').count(), SOON).toBe(1)
 })
 
 test('a long list goes on while one scrolls', async () => {
@@ -145,7 +148,7 @@ test('files are found by name and kind, and those of a channel stand together', 
   await details().getByRole('button', { name: /Files/ }).click()
   await details().getByText('plan.txt').waitFor()
   await details().getByLabel('Kind of file').selectOption('Spreadsheets')
-  await expect.poll(() => details().getByText('plan.txt').count()).toBe(0)
+  await expect.poll(() => details().getByText('plan.txt').count(), SOON).toBe(0)
   await details().getByRole('button', { name: 'Open 회의록-11월.csv' }).click()
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
@@ -160,7 +163,8 @@ test('mentions, saved and pinned messages have their lists, and these follow', a
   expect(await details().getByText('annabel').count()).toBe(0)
   await say(jiho, team.offTopic, 'again, @anna')
   await details().getByText('again').waitFor()
-  await page.keyboard.press('Control+Shift+S')
+  await page.keyboard.press('Control+Shift+F')
+  await details().getByRole('button', { name: 'Saved messages' }).click()
   await details().getByText('You have not saved anything yet').waitFor()
   const preference = { user_id: anna.id, category: 'flagged_post', name: mention.id, value: 'true' }
   await server.as(anna).put('/users/me/preferences', [preference])

@@ -10,6 +10,9 @@ import { totpCode, totpStep } from '../../server/src/sessions/totp.ts'
 
 const PASSWORD = 'eleven-green-apples'
 
+/** News need a moment; how long is nobody's concern. */
+const SOON = { timeout: 10_000 }
+
 let browser: Browser
 let server: TestServer
 let anna: Person
@@ -171,10 +174,10 @@ test('an access token is shown once, works, and is switched off and deleted', as
   expect((await server.as({ token }).get('/users/me')).body.id).toBe(anna.id)
   await page.getByRole('button', { name: 'I have noted it' }).click()
   await page.getByRole('switch', { name: 'Active' }).click()
-  await expect.poll(async () => (await server.as({ token }).get('/users/me')).status).toBe(401)
+  await expect.poll(async () => (await server.as({ token }).get('/users/me')).status, SOON).toBe(401)
   await page.getByRole('button', { name: 'Delete nightly report' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await expect.poll(() => page.getByText('nightly report').count()).toBe(0)
+  await expect.poll(() => page.getByText('nightly report').count(), SOON).toBe(0)
 })
 
 test('another device is signed out, and the password changed', async () => {
@@ -187,7 +190,7 @@ test('another device is signed out, and the password changed', async () => {
   const { body: sessions } = await server.as(ben).get('/users/me/sessions')
   const newest = sessions.toSorted((a: Session, b: Session) => b.create_at - a.create_at)[0]
   await ends.nth(sessions.indexOf(newest)).click()
-  await expect.poll(() => ends.count()).toBe(sessions.length - 1)
+  await expect.poll(() => ends.count(), SOON).toBe(sessions.length - 1)
   expect((await server.as(elsewhere).get('/users/me')).status).toBe(401)
   await page.getByLabel('Current password').fill(PASSWORD)
   await page.getByLabel('New password').fill('twelve-red-pears')
@@ -226,18 +229,18 @@ test('theme, density and own colours hold at once, here and in another window', 
   const attribute = (name: string, on = page) => on.evaluate((key) => document.documentElement.dataset[key], name)
   const choose = (name: string): Promise<void> => page.getByRole('radio', { name }).check({ force: true })
   await choose('Dark')
-  await expect.poll(() => attribute('theme')).toBe('dark')
-  await expect.poll(() => attribute('theme', other)).toBe('dark')
+  await expect.poll(() => attribute('theme'), SOON).toBe('dark')
+  await expect.poll(() => attribute('theme', other), SOON).toBe('dark')
   await choose('Compact')
-  await expect.poll(() => attribute('density', other)).toBe('compact')
+  await expect.poll(() => attribute('density', other), SOON).toBe('compact')
   await page.getByLabel('Contrast').selectOption('High')
-  await expect.poll(() => attribute('contrast')).toBe('more')
+  await expect.poll(() => attribute('contrast'), SOON).toBe('more')
   await choose('Own colours')
   await page
     .getByLabel('As text')
     .fill('{"sidebarBg":"#145dbf","centerChannelBg":"#fffbe6","linkColor":"#2f7d32","type":"custom"}')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect.poll(() => attribute('ownTheme', other)).toBe('true')
+  await expect.poll(() => attribute('ownTheme', other), SOON).toBe('true')
   const sidebar = other.getByRole('navigation', { name: 'Channels', includeHidden: true })
   expect(await sidebar.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(20, 93, 191)')
   expect(JSON.parse((await preference(anna, 'theme', ''))!)).toMatchObject({ sidebarBg: '#145dbf', type: 'custom' })
@@ -250,7 +253,7 @@ test('the language changes without a reload, and so does the clock', async () =>
   const page = await open(ben, 'Display')
   await page.evaluate(() => Object.assign(window, { stays: true }))
   await page.getByRole('radio', { name: '15:07' }).check({ force: true })
-  await expect.poll(() => preference(ben, 'display_settings', 'use_military_time')).toBe('true')
+  await expect.poll(() => preference(ben, 'display_settings', 'use_military_time'), SOON).toBe('true')
   await page.getByLabel('Language', { exact: true }).selectOption('한국어')
   await page.getByRole('dialog', { name: '설정' }).waitFor()
   expect(await page.evaluate(() => [document.documentElement.lang, 'stays' in window])).toEqual(['ko', true])
@@ -276,7 +279,7 @@ test('sidebar and sending are arranged', async () => {
   await page.getByRole('radio', { name: /^Ctrl\+Enter/ }).check()
   await page.getByRole('switch', { name: /join or leave/ }).click()
   const saved = async (category: string, name: string, value: string): Promise<void> => {
-    await expect.poll(() => preference(ben, category, name)).toBe(value)
+    await expect.poll(() => preference(ben, category, name), SOON).toBe(value)
   }
   await saved('sidebar_settings', 'show_unread_section', 'true')
   await saved('sidebar_settings', 'limit_visible_dms_gms', '40')

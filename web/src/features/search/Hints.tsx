@@ -1,8 +1,10 @@
+import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useText } from '../../shell/i18n.tsx'
+import { openPanel } from '../../shell/panels.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Clock, X } from '../../ui/icons.ts'
+import { AtSign, Bookmark, Clock, X } from '../../ui/icons.ts'
 import { forgetSearch, useRecentSearches } from './recent-searches.ts'
 import css from './Search.module.css'
 
@@ -29,6 +31,10 @@ export function Hints({ onSearch, onFilter }: Props): ReactNode {
   ] as const
   return (
     <div className={css['hints']}>
+      <ul>
+        <OwnList icon={AtSign} kind="mentions" text={t('search.mentions', 'Recent mentions')} />
+        <OwnList icon={Bookmark} kind="saved" text={t('search.saved', 'Saved messages')} />
+      </ul>
       {recent.length > 0 && (
         <section>
           <h3>{t('search.recent', 'Recent searches')}</h3>
@@ -64,5 +70,23 @@ export function Hints({ onSearch, onFilter }: Props): ReactNode {
         </ul>
       </section>
     </div>
+  )
+}
+
+interface OwnListProps {
+  readonly icon: LucideIcon
+  readonly kind: 'mentions' | 'saved'
+  readonly text: string
+}
+
+/** The way to what was gathered for the reader, for those without a keyboard too. */
+function OwnList({ icon, kind, text }: OwnListProps): ReactNode {
+  return (
+    <li>
+      <button type="button" className={css['hint']} onClick={() => openPanel({ kind }, { below: true })}>
+        <Icon icon={icon} />
+        {text}
+      </button>
+    </li>
   )
 }

@@ -10,6 +10,7 @@ import type { Id } from '../../store/state.ts'
 import type { Highlight } from '../markdown/highlight-terms.ts'
 import { PostMenuArea } from '../posts/actions/PostMenuArea.tsx'
 import { moveFocus } from '../posts/list/move-focus.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ChannelIcon } from '../sidebar/ChannelIcon.tsx'
 import { groupResults } from './group-results.ts'
 import { ListEnd } from './ListEnd.tsx'
@@ -41,6 +42,7 @@ export function PostResults({
   oneChannel = false,
   empty,
 }: Props): ReactNode {
+  const t = useText()
   const list = useRef<HTMLDivElement>(null)
   const dates = useDates()
   const there = useStore(useShallow((state) => ids.filter((id) => state.posts[id])))
@@ -69,6 +71,12 @@ export function PostResults({
           </section>
         ))}
       </div>
+      <VisuallyHidden>
+        <div role="status">
+          {!pages.loading &&
+            t('search.count', '{count, plural, one {# message} other {# messages}}', { count: there.length })}
+        </div>
+      </VisuallyHidden>
       <ListEnd pages={pages} />
     </PostMenuArea>
   )
