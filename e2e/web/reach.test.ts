@@ -209,3 +209,20 @@ test('a phone can install it: the manifest has its type, its icons are there', a
     expect(icon.headers()['content-type']).toBe(type)
   }
 })
+
+test('a message that cannot be drawn takes only itself away', async () => {
+  const page = await openPage(browser, server, { person: anna, expects: /./ })
+  opened.push(page)
+  // No server sends this; whatever breaks a message one day will look like it.
+  await page.route('**/api/v4/**/posts**', async (route) => {
+    const answer = await route.fetch()
+    const body = await answer.text()
+    await route.fulfill({ response: answer, body: body.replace('"message":"Deployment at three"', '"message":{}') })
+  })
+  await page.goto(`/${teamName}/channels/backend`)
+  await page.getByRole('main').getByText('Something went wrong here').waitFor()
+  await conversation(page).waitFor()
+  await list(page).getByRole('link', { name: 'Town Square' }).click()
+  await page.getByRole('textbox', { name: /Town Square/ }).waitFor()
+  expect(await page.getByText('Something went wrong here').count()).toBe(0)
+})

@@ -2,10 +2,13 @@ import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { useText } from '../../shell/i18n.tsx'
+import { showSidebar } from '../../shell/layout/layout.ts'
 import { goTo } from '../../shell/navigate.ts'
 import type { Draft, ScheduledPost } from '../../store/entities.ts'
 import type { Id, State, Table } from '../../store/state.ts'
 import { CountBadge } from '../../ui/Badge.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { ArrowLeft } from '../../ui/icons.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useShallow } from 'zustand/react/shallow'
 import { DraftList } from './DraftList.tsx'
@@ -40,6 +43,12 @@ export default function DraftsPage({ teamId, tab }: { teamId: Id; tab: Tab }): R
   return (
     <div className={css['page']}>
       <header className={css['header']}>
+        <IconButton
+          icon={ArrowLeft}
+          label={t('channels.back', 'Back to the channels')}
+          className={css['back']}
+          onPress={() => showSidebar(true)}
+        />
         <h1 className={css['title']}>{t('drafts.title', 'Drafts and scheduled messages')}</h1>
       </header>
       <Tabs

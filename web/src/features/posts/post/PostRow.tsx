@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { useDates } from '../../../shell/dates.ts'
+import { ErrorBoundary } from '../../../shell/ErrorBoundary.tsx'
 import { useText } from '../../../shell/i18n.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Trash2 } from '../../../ui/icons.ts'
@@ -25,7 +26,9 @@ export const PostRow = memo(function PostRow({ row, place, highlight }: Props): 
       {row.deleted ? (
         <DeletedPost />
       ) : (
-        <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />
+        <ErrorBoundary variant="line">
+          <Post postId={row.key} place={place} first={row.first} highlight={highlight} combined={row.ids} />
+        </ErrorBoundary>
       )}
     </div>
   )
