@@ -17,7 +17,7 @@ let folder: string
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([
-    TestServer.start({ config: { FileSettings: { EnablePublicLink: true, MaxFileSize: 18 * 1024 * 1024 } } }),
+    TestServer.start({ config: { FileSettings: { EnablePublicLink: true, MaxFileSize: 10 * 1024 * 1024 } } }),
     openBrowser(),
   ])
   folder = await mkdtemp(join(tmpdir(), 'outpost-files-'))
@@ -69,7 +69,9 @@ async function post(text: string, ...files: readonly Chosen[]): Promise<Locator>
   await attach(files)
   for (const { name } of files) await page.getByRole('button', { name: `Remove ${name}` }).waitFor()
   await field(page).fill(text)
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/v4/posts'))
   await field(page).press('Enter')
+  await (await answered).finished()
   const sent = list(page).getByRole('article').filter({ hasText: text }).last()
   await sent.waitFor()
   return sent
@@ -98,7 +100,10 @@ test('the space of a picture is the same before it is loaded', async () => {
   const other = await openPage(browser, server, { person: anna })
   await other.route('**/api/v4/files/**', (route) => route.abort())
   const sent = await post('one view', picture('east.png'))
-  const loaded = await sent.getByRole('button', { name: 'Open the picture east.png' }).boundingBox()
+  // The post on its way gives place to the one that arrived: asked until there is one to measure.
+  const shown = sent.getByRole('button', { name: 'Open the picture east.png' })
+  await expect.poll(() => shown.boundingBox()).not.toBeNull()
+  const loaded = await shown.boundingBox()
   const heights: number[] = []
   await other.exposeFunction('seen', (height: number) => heights.push(height))
   await other.addInitScript(() => {
@@ -200,8 +205,8 @@ test('files that are too large, empty or too many are named, the others are take
   )
   const nothing = join(folder, 'nothing.txt')
   await writeFile(nothing, '')
-  await attach([await onDisk('huge.bin', 19), nothing, ...paths])
-  const alert = page.getByRole('alert').filter({ hasText: 'huge.bin is too large (19 MB). Up to 18 MB' })
+  await attach([await onDisk('huge.bin', 11), nothing, ...paths])
+  const alert = page.getByRole('alert').filter({ hasText: 'huge.bin is too large (11 MB). Up to 10 MB' })
   await alert.waitFor()
   expect(await alert.textContent()).toContain('nothing.txt is empty. A post can have 10 files.')
   await page.getByRole('button', { name: 'Remove note-9.txt' }).waitFor()
@@ -242,7 +247,7 @@ test('a large file goes on where it broke off', async () => {
     await route.abort()
     await page.unroute(parts)
   })
-  await attach([await onDisk('large.log', 17)])
+  await attach([await onDisk('large.log', 9)])
   await page.getByRole('button', { name: 'Upload large.log again' }).click()
   await page.getByRole('button', { name: 'Remove large.log' }).waitFor()
   await field(page).fill('the log')

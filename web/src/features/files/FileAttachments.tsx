@@ -49,9 +49,11 @@ export function FileAttachments({ post }: Props): ReactNode {
 }
 
 /** In the order their author attached them; the server lists them by when they were uploaded. */
-function inOrder({ file_ids: ids, metadata }: Props['post']): readonly FileInfo[] {
+function inOrder({ id, file_ids: ids, metadata }: Props['post']): readonly FileInfo[] {
   const place = new Map((ids ?? []).map((id, at) => [id, at]))
-  return (metadata.files ?? []).toSorted((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity))
+  // Files of a post that has just been sent do not know it yet.
+  const files = (metadata.files ?? []).map((file) => ({ ...file, post_id: id }))
+  return files.toSorted((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity))
 }
 
 /** Files that the post once had: deleted, or removed by the server's rules. */

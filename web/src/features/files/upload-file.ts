@@ -4,7 +4,7 @@ import type { ApiError } from '../../client/api.ts'
 import type { Id } from '../../store/state.ts'
 
 /** Files from this size (bytes) on are sent in a way that goes on where it broke off. */
-const RESUMABLE = 16 * 1024 * 1024
+const RESUMABLE = 8 * 1024 * 1024
 
 export interface UploadJob {
   readonly file: File
