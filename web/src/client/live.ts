@@ -30,13 +30,23 @@ export function onResync(callback: () => void): () => void {
 }
 
 let fetching = false
+/** How many events have been put into the state. */
+let heard = 0
 
 /** Fetches what events made old. One round at a time; what becomes old meanwhile is the next round. */
 async function refetch(): Promise<void> {
   if (fetching) return
   fetching = true
   try {
-    while (getState().stale.size > 0) update(await fetchStale(reader, getState()))
+    let again = 0
+    while (getState().stale.size > 0) {
+      const asked = getState()
+      const heardBefore = heard
+      const step = await fetchStale(reader, asked)
+      // An answer may be older than an event that came before it: then it is asked for once more, not for ever.
+      const isDoubtful = heard !== heardBefore && ++again < 3
+      update((state) => (isDoubtful ? markStale(step(state), ...asked.stale) : step(state)))
+    }
   } catch {
     // Not reached, or refused for a reason that will pass: the keys are still there, the next event or reconnect tries again.
   } finally {
@@ -95,6 +105,7 @@ function hear(message: WebSocketMessage): void {
   if (message.event === 'hello') setConnectionId(message.data.connection_id)
   else if (!loaded) missed = true
   if (!loaded) return
+  heard++
   update((state) => applyEvent(state, message))
   listeners.get(message.event)?.forEach((listener) => listener(message))
 }

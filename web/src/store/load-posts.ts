@@ -1,6 +1,6 @@
 import { put } from './change.ts'
-import type { ChannelPosts, ServerPost, ServerThread } from './entities.ts'
-import { collapsesThreads, dropPosts, isUnsent, storePost, storePosts, storeSummaries } from './posts.ts'
+import type { ChannelPosts, Post, ServerPost, ServerThread } from './entities.ts'
+import { collapsesThreads, dropPosts, isUnsent, placePost, storePost, storePosts, storeSummaries } from './posts.ts'
 import type { Id, State, Table } from './state.ts'
 import { followedThread, putThread } from './threads.ts'
 
@@ -34,6 +34,22 @@ export function receivedChannelPosts(state: State, channelId: Id, list: PostList
     reachesOldest: list.prev_post_id === '',
   }
   return { ...storeAll(state, list), channelPosts: put(state.channelPosts, channelId, stretch) }
+}
+
+/**
+ * Posts of a channel that events brought while its page was on the way: the answer may be older than they are. `known` are
+ * the posts that were there when the page was asked for.
+ */
+export function placeArrivals(state: State, channelId: Id, known: Table<Post>): State {
+  const arrived = Object.values(state.posts).filter((post) => post.channel_id === channelId && !known[post.id])
+  const inPlace = new Set(state.channelPosts[channelId]?.order)
+  return arrived.filter((post) => !inPlace.has(post.id) && isFresh(state, post)).reduce(placePost, state)
+}
+
+/** Newer than everything on the page: an older one was left out of it for a reason. */
+function isFresh(state: State, post: Post): boolean {
+  const newest = state.posts[state.channelPosts[post.channel_id]?.order.find((id) => !isUnsent(state.posts[id]!)) ?? '']
+  return !newest || post.create_at >= newest.create_at
 }
 
 /** What I wrote into the channel and the server has not confirmed, newest first: no page of the server holds it. */

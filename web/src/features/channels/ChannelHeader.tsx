@@ -33,7 +33,6 @@ export function ChannelHeader({ channelId }: { channelId: Id }): ReactNode {
   const search = useCallback(() => togglePanel({ kind: 'search', terms: '' }), [])
   useChannelFacts(channelId)
   useShortcut('mod+alt+i', showInfo)
-  useShortcut('mod+shift+f', search)
   return (
     <>
       <header className={css['header']}>

@@ -2,7 +2,7 @@ import { reader } from '../../../client/api.ts'
 import { getState, update } from '../../../client/store.ts'
 import { receivedChangedPosts, stretchKnownTo } from '../../../store/changed-posts.ts'
 import type { ChannelPosts } from '../../../store/entities.ts'
-import { receivedChannelPosts, receivedMorePosts } from '../../../store/load-posts.ts'
+import { placeArrivals, receivedChannelPosts, receivedMorePosts } from '../../../store/load-posts.ts'
 import type { PostList } from '../../../store/load-posts.ts'
 import { collapsesThreads } from '../../../store/posts.ts'
 import { COLLAPSED } from '../../../store/reader.ts'
@@ -24,15 +24,17 @@ const pageOf = (channelId: Id, place: string): Promise<PostList> =>
 
 /** The stretch around the first unread post, else the newest page. */
 export async function loadUnread(channelId: Id): Promise<void> {
+  const { posts } = getState()
   const limits = `limit_before=${PAGE}&limit_after=${PAGE}`
   const list: PostList = await reader.ok(`/users/me/channels/${channelId}/posts/unread?${limits}&${query()}`)
-  update((state) => receivedChannelPosts(state, channelId, list))
+  update((state) => placeArrivals(receivedChannelPosts(state, channelId, list), channelId, posts))
 }
 
 /** The newest page, in place of whatever is loaded. */
 export async function loadNewest(channelId: Id): Promise<void> {
+  const { posts } = getState()
   const list = await pageOf(channelId, `page=0&per_page=${PAGE}`)
-  update((state) => receivedChannelPosts(state, channelId, list))
+  update((state) => placeArrivals(receivedChannelPosts(state, channelId, list), channelId, posts))
 }
 
 /** The stretch around a post that a link names. Rejects when the post is gone or out of reach. */
