@@ -22,10 +22,12 @@ const atPoint = ({ x, y }: Point): CSSProperties => ({ position: 'fixed', left: 
 export function ContextMenu({ label, items, className, children }: ContextMenuProps): ReactNode {
   const [open, setOpen] = useState<Point>()
   const timer = useRef(0)
+  const before = useRef<Element>(null)
   const cancel = (): void => clearTimeout(timer.current)
   const openAt = (target: EventTarget, x: number, y: number): boolean => {
     const found = target instanceof Element ? items(target) : null
     if (found) setOpen({ x, y, items: found })
+    before.current = document.activeElement
     return Boolean(found)
   }
   const onContextMenu = (event: MouseEvent): void => {
@@ -40,12 +42,17 @@ export function ContextMenu({ label, items, className, children }: ContextMenuPr
     if (!touch || touches.length > 1 || !currentTarget.contains(target as Node)) return
     timer.current = window.setTimeout(openAt, LONG_PRESS, target, touch.clientX, touch.clientY)
   }
+  const close = (): void => {
+    setOpen(undefined)
+    // The point that it opened from is gone: the focus goes back to what had it.
+    requestAnimationFrame(() => requestAnimationFrame(() => giveBack(before.current)))
+  }
   const touch = { onTouchStart, onTouchMove: cancel, onTouchEnd: cancel, onTouchCancel: cancel }
   return (
     <div className={className} onContextMenu={onContextMenu} {...touch}>
       {children}
       {open && (
-        <MenuTrigger isOpen onOpenChange={(stays) => !stays && setOpen(undefined)}>
+        <MenuTrigger isOpen onOpenChange={(stays) => !stays && close()}>
           <span aria-hidden style={atPoint(open)}>
             <AriaButton aria-label={label} excludeFromTabOrder style={{ width: 0, height: 0 }} />
           </span>
@@ -54,4 +61,10 @@ export function ContextMenu({ label, items, className, children }: ContextMenuPr
       )}
     </div>
   )
+}
+
+function giveBack(element: Element | null): void {
+  const { activeElement } = document
+  const isLost = activeElement === null || activeElement === document.body
+  if (isLost && element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true })
 }

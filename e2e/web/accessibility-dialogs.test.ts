@@ -1,0 +1,92 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../../testkit/browser.ts'
+import { TestServer } from '../../testkit/server.ts'
+import { findings, makeWorld, openConversation } from './accessibility.fixture.ts'
+
+let browser: Browser
+let server: TestServer
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, server] = await Promise.all([openBrowser(), TestServer.start()])
+  const { anna } = await makeWorld(server)
+  page = await openConversation(browser, server, anna)
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+const press = (keys: string) => page.keyboard.press(keys)
+const button = (name: string | RegExp) => page.getByRole('button', { name }).first()
+const item = (name: string | RegExp) => page.getByRole('menuitem', { name }).first()
+
+async function choose(menu: string | RegExp, ...items: (string | RegExp)[]): Promise<void> {
+  await button(menu).click()
+  for (const name of items) await item(name).click()
+}
+
+async function onMessage(name: string | RegExp): Promise<void> {
+  await page.getByText('Deployment').first().click({ button: 'right' })
+  await item(name).click()
+}
+
+const settings = (name: string) => async (): Promise<void> => {
+  await press('Control+Shift+a')
+  await page.getByRole('tab', { name }).click()
+  await page.getByRole('tabpanel').waitFor()
+}
+
+const TEAM = 'acme'
+const CHANNEL = /^Backend$/
+
+/** What opens a dialog, a menu or a picker over the conversation; Escape closes each. */
+const OVERLAYS: Record<string, () => Promise<unknown>> = {
+  'the quick switcher': () => press('Control+k'),
+  'the list of shortcuts': () => press('Control+/'),
+  'a new direct message': () => press('Control+Shift+k'),
+  'browsing channels': () => choose('New …', 'Browse channels'),
+  'creating a channel': () => choose('New …', 'Create a channel'),
+  'inviting people': () => choose('New …', 'Invite people'),
+  'the menu of new things': () => choose('New …'),
+  'the menu of the team': () => choose(TEAM),
+  'members of the team': () => choose(TEAM, 'Members'),
+  'settings of the team': () => choose(TEAM, 'Team settings'),
+  'the menu of the channel': () => choose(CHANNEL),
+  'notifications of the channel': () => choose(CHANNEL, 'Notifications'),
+  'adding people': () => choose(CHANNEL, 'Add people'),
+  'a bookmark': () => choose(CHANNEL, 'Add a bookmark'),
+  'settings of the channel': () => choose(CHANNEL, 'Channel settings'),
+  'archiving the channel': () => choose(CHANNEL, 'Archive channel'),
+  'the menu of a category': () => choose(/^Options of Channels/),
+  'a new category': () => choose(/^Options of Channels/, 'New category'),
+  'my menu': () => choose(/My account/),
+  'my status': () => choose(/My account/, 'Set a status'),
+  'the menu of a message': () => page.getByText('Deployment').first().click({ button: 'right' }),
+  'forwarding a message': () => onMessage('Forward'),
+  'deleting a message': () => onMessage('Delete'),
+  'a profile': () => page.getByRole('article').getByRole('button', { name: 'anna' }).first().click(),
+  'the viewer of files': () => button(/diagram\.png/).click(),
+  emoji: () => press('Control+Shift+e'),
+  'settings: profile': settings('Profile'),
+  'settings: security': settings('Security'),
+  'settings: notifications': settings('Notifications'),
+  'settings: display': settings('Display'),
+  'settings: sidebar': settings('Sidebar'),
+  'settings: advanced': settings('Advanced'),
+}
+
+const open = () => page.locator('[role=dialog], [role=alertdialog], [role=menu]')
+
+test.each(Object.entries(OVERLAYS))('axe finds nothing in %s; Escape gives the focus back', async (_, show) => {
+  await page.getByRole('textbox', { name: /Backend/ }).focus()
+  await show()
+  await open().first().waitFor()
+  await page.locator('[role=progressbar], [data-skeleton]').waitFor({ state: 'detached' })
+  const found = await findings(page, '[role=dialog], [role=alertdialog], [role=menu]')
+  for (let presses = 0; presses < 4 && (await open().count()) > 0; presses++) await press('Escape')
+  await expect.poll(() => open().count()).toBe(0)
+  expect(found).toEqual([])
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+})
