@@ -42,7 +42,10 @@ export function Popover({
       style={{ zIndex: 'var(--z-popover)' }}
     >
       <AriaDialog aria-label={label} className={cx(styles.content, flush && styles.flush)}>
-        {({ close }) => (typeof children === 'function' ? children(close) : children)}
+        {/* Without a trigger around it the dialog knows no state to close. */}
+        {({ close }) =>
+          typeof children === 'function' ? children(props.open ? () => props.onOpenChange?.(false) : close) : children
+        }
       </AriaDialog>
     </AriaPopover>
   )
