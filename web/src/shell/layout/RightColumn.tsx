@@ -6,6 +6,7 @@ import { useText } from '../i18n.tsx'
 import { closeAllPanels, useTopPanel } from '../panels.ts'
 import css from './Frame.module.css'
 import { useLayout } from './layout.ts'
+import { usePanelFocus } from './panel-focus.ts'
 import { RightSide } from './RightSide.tsx'
 
 /** Widths (px): the narrowest, and that of somebody who chose none. The widest is half of the window. */
@@ -18,11 +19,18 @@ export function RightColumn(): ReactNode {
   const panel = useTopPanel()
   const width = useLayout(({ rightWidth }) => rightWidth)
   const most = useHalfWindow()
+  const column = usePanelFocus(panel)
   if (!panel) return null
   return (
     <>
       <div className={css['scrim']} onClick={closeAllPanels} data-scrim />
-      <aside className={css['right']} aria-label={t('shell.details', 'Details')} data-region="right" tabIndex={-1}>
+      <aside
+        ref={column}
+        className={css['right']}
+        aria-label={t('shell.details', 'Details')}
+        data-region="right"
+        tabIndex={-1}
+      >
         <ErrorBoundary resetKey={panel}>
           <RightSide panel={panel} />
         </ErrorBoundary>
