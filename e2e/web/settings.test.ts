@@ -200,6 +200,8 @@ test('another device is signed out, and the password changed', async () => {
 })
 
 test('notification settings are kept where every client finds them', async () => {
+  // The switch for it is there for whoever has a first name.
+  await server.as(anna).put('/users/me/patch', { first_name: 'Anna' })
   const page = await open(anna, 'Notifications')
   await page.getByRole('radio', { name: 'All new messages' }).check()
   await page.getByLabel('Sound', { exact: true }).selectOption('Ripple')
