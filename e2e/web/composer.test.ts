@@ -166,7 +166,7 @@ test('Up edits the last post in the same box; Escape gives it up', async () => {
   await edit.fill('first thing')
   await page.keyboard.press('Enter')
   await list(page).getByText('first thing').waitFor()
-  expect((await messages())[0]).toBe('first thing')
+  await expect.poll(async () => (await messages())[0]).toBe('first thing')
 })
 
 test('Ctrl+Up brings back what was sent', async () => {
@@ -282,7 +282,7 @@ test('Ctrl+Enter sends where somebody prefers it; Enter makes a line', async () 
   await other.keyboard.type('two')
   await other.keyboard.press('Control+Enter')
   await list(other).getByText('two').waitFor()
-  expect((await messages(team.offTopic))[0]).toBe('one\ntwo')
+  await expect.poll(async () => (await messages(team.offTopic))[0]).toBe('one\ntwo')
   await other.context().close()
 })
 
