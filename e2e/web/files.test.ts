@@ -72,6 +72,8 @@ async function post(text: string, ...files: readonly Chosen[]): Promise<Locator>
   const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/v4/posts'))
   await field(page).press('Enter')
   await (await answered).finished()
+  // The post on its way has given place to the one that arrived: a press in between would be lost.
+  await list(page).locator('[data-post-id*=":"]').waitFor({ state: 'detached' })
   const sent = list(page).getByRole('article').filter({ hasText: text }).last()
   await sent.waitFor()
   return sent
@@ -100,10 +102,7 @@ test('the space of a picture is the same before it is loaded', async () => {
   const other = await openPage(browser, server, { person: anna })
   await other.route('**/api/v4/files/**', (route) => route.abort())
   const sent = await post('one view', picture('east.png'))
-  // The post on its way gives place to the one that arrived: asked until there is one to measure.
-  const shown = sent.getByRole('button', { name: 'Open the picture east.png' })
-  await expect.poll(() => shown.boundingBox()).not.toBeNull()
-  const loaded = await shown.boundingBox()
+  const loaded = await sent.getByRole('button', { name: 'Open the picture east.png' }).boundingBox()
   const heights: number[] = []
   await other.exposeFunction('seen', (height: number) => heights.push(height))
   await other.addInitScript(() => {
@@ -185,8 +184,9 @@ test('a sound plays in the post', async () => {
 })
 
 test('a public link is copied and opens without signing in', async () => {
-  await list(page).getByRole('button', { name: 'Open the picture east.png' }).click()
-  await viewer('east.png').getByRole('button', { name: 'Copy public link' }).click()
+  const sent = await post('for everybody', picture('open.png'))
+  await sent.getByRole('button', { name: 'Open the picture open.png' }).click()
+  await viewer('open.png').getByRole('button', { name: 'Copy public link' }).click()
   await page.getByText('Public link copied').waitFor()
   const link = await page.evaluate(() => navigator.clipboard.readText())
   const answer = await fetch(link.replace(/^https?:\/\/[^/]+/, server.url))
@@ -209,8 +209,8 @@ test('files that are too large, empty or too many are named, the others are take
   const alert = page.getByRole('alert').filter({ hasText: 'huge.bin is too large (11 MB). Up to 10 MB' })
   await alert.waitFor()
   expect(await alert.textContent()).toContain('nothing.txt is empty. A post can have 10 files.')
-  await page.getByRole('button', { name: 'Remove note-9.txt' }).waitFor()
-  expect(await page.getByRole('button', { name: /^Remove note/ }).count()).toBe(10)
+  const attached = page.getByRole('button', { name: /^Remove note/ })
+  await expect.poll(() => attached.count(), { timeout: 10_000 }).toBe(10)
   for (let at = 0; at < 10; at++) await page.getByRole('button', { name: `Remove note-${at}.txt` }).click()
 })
 
