@@ -4,6 +4,9 @@ import { openBrowser } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
 import { findings, makeWorld, openConversation } from './accessibility.fixture.ts'
 
+/** For what comes soon, on a busy machine too. */
+const PATIENT = { timeout: 8_000 }
+
 let browser: Browser
 let server: TestServer
 let page: Page
@@ -86,7 +89,7 @@ test.each(Object.entries(OVERLAYS))('axe finds nothing in %s; Escape gives the f
   await page.locator('[role=progressbar], [data-skeleton]').waitFor({ state: 'detached' })
   const found = await findings(page, '[role=dialog], [role=alertdialog], [role=menu]')
   for (let presses = 0; presses < 4 && (await open().count()) > 0; presses++) await press('Escape')
-  await expect.poll(() => open().count()).toBe(0)
+  await expect.poll(() => open().count(), PATIENT).toBe(0)
   expect(found).toEqual([])
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), PATIENT).not.toBe('BODY')
 })

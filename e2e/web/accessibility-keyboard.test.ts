@@ -7,6 +7,9 @@ import type { Member } from '../start/world.fixture.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
+/** For what comes soon, on a busy machine too. */
+const PATIENT = { timeout: 8_000 }
+
 let browser: Browser
 let server: TestServer
 let page: Page
@@ -75,7 +78,7 @@ test('a day by the keys alone: sign in, write, react, reply, search, a status, s
   await picker.getByRole('combobox').waitFor()
   await type('tada')
   const cells = picker.getByRole('gridcell')
-  await expect.poll(async () => (await cells.count()) > 0 && (await cells.count()) < 12).toBe(true)
+  await expect.poll(async () => (await cells.count()) > 0 && (await cells.count()) < 12, PATIENT).toBe(true)
   await press('Enter')
   await picker.waitFor({ state: 'detached' })
   await page
@@ -86,13 +89,13 @@ test('a day by the keys alone: sign in, write, react, reply, search, a status, s
   await press('Control+Shift+l')
   await press('Shift+ArrowUp')
   await page.getByRole('complementary').getByRole('textbox').waitFor()
-  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('aside') !== null)).toBe(true)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('aside') !== null), PATIENT).toBe(true)
   await type('A reply from the keys')
   await press('Enter')
   await page.getByRole('complementary').getByRole('article').filter({ hasText: 'A reply from the keys' }).waitFor()
   await press('Escape')
   await page.getByRole('complementary').waitFor({ state: 'detached' })
-  await expect.poll(focused).not.toBe('BODY')
+  await expect.poll(focused, PATIENT).not.toBe('BODY')
   await press('Control+Shift+f')
   await page.getByRole('complementary').waitFor()
   await type('reply')
@@ -106,8 +109,8 @@ test('a day by the keys alone: sign in, write, react, reply, search, a status, s
   await page.getByRole('menuitem', { name: 'Away' }).waitFor()
   await type('Away')
   await press('Enter')
-  await expect.poll(async () => (await anna.client.get(`/users/${anna.id}/status`)).body.status).toBe('away')
-  await expect.poll(focused).toMatch(/My account/)
+  await expect.poll(async () => (await anna.client.get(`/users/${anna.id}/status`)).body.status, PATIENT).toBe('away')
+  await expect.poll(focused, PATIENT).toMatch(/My account/)
 })
 
 test('the first two stops lead past teams and channels, to the conversation and to the field', async () => {
@@ -148,7 +151,7 @@ test('a new message is said once, politely; that somebody types is not said at a
   await ben.client.post('/posts', { channel_id: backend, message: 'Heard by everybody' })
   await page.getByRole('article').filter({ hasText: 'Heard by everybody' }).waitFor()
   const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said)
-  await expect.poll(said).toContain('ben: Heard by everybody')
+  await expect.poll(said, PATIENT).toContain('ben: Heard by everybody')
   expect((await said()).filter((text) => text.includes('Heard by everybody'))).toHaveLength(1)
   expect((await said()).filter((text) => text.includes('typing'))).toEqual([])
   socket.close()

@@ -7,6 +7,9 @@ import { TestServer } from '../../testkit/server.ts'
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 const LAPTOP = { viewport: { width: 1280, height: 720 } }
 
+/** For what comes soon, on a busy machine too. */
+const PATIENT = { timeout: 8_000 }
+
 let browser: Browser
 let server: TestServer
 let anna: Person
@@ -109,7 +112,7 @@ test('a finger pushes the panel away, then the conversation; code keeps it for i
   expect(await conversation(page).isVisible()).toBe(true)
   // Somebody who thinks better of it.
   await swipe(page, 150, 20, 300, 60)
-  await expect.poll(() => page.locator('[data-swiping]').count()).toBe(0)
+  await expect.poll(() => page.locator('[data-swiping]').count(), PATIENT).toBe(0)
   expect(await conversation(page).isVisible()).toBe(true)
   await swipe(page, 150, 20, 320)
   await list(page).getByRole('link', { name: 'Backend' }).waitFor()
@@ -173,16 +176,16 @@ test('the right side is as wide as one drags it, by the mouse or by keys, and st
   await page.mouse.up()
   expect(await width()).toBe(before + 100)
   await edge.press('End')
-  await expect.poll(width).toBe(640)
+  await expect.poll(width, PATIENT).toBe(640)
   await edge.press('Home')
-  await expect.poll(width).toBe(320)
+  await expect.poll(width, PATIENT).toBe(320)
   await edge.press('ArrowLeft')
   await page.reload()
   await page.getByRole('button', { name: 'About this conversation' }).click()
   await edge.waitFor()
   expect(await width()).toBe(336)
   await page.keyboard.press('Control+Shift+.')
-  await expect.poll(width).toBe(640)
+  await expect.poll(width, PATIENT).toBe(640)
 })
 
 test('where there is little room the right side lies over the page; a click beside it closes it', async () => {
