@@ -32,7 +32,7 @@ mount -t overlay -o "lowerdir=/,upperdir=$1/changes,workdir=$1/work" overlay "$1
 cd "$1/root"
 mount -t proc proc proc
 mount --rbind /dev dev
-for folder in dev/shm tmp run var/tmp "\${2#/}"; do mount -t tmpfs -o mode=1777 tmpfs "$folder"; done
+for folder in dev/shm tmp run var/tmp "\${2#/}"; do mkdir -p "$folder" && mount -t tmpfs -o mode=1777 tmpfs "$folder"; done
 mount --bind "$3" mnt
 rm -rf etc/outpost etc/gitlab opt/outpost opt/gitlab var/opt/* var/log/outpost var/log/gitlab var/cache/outpost
 rm -f usr/bin/node usr/bin/npm etc/nginx/conf.d/outpost.conf etc/systemd/system/outpost-runsvdir.service
