@@ -280,9 +280,11 @@ test('nobody is kept out of the viewer and the cards', async () => {
     const { violations } = await new AxeBuilder({ page }).include('[role=group], [role=dialog]').analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   }
+  const code = { name: 'check.py', mimeType: 'text/x-python', buffer: Buffer.from('def check():\n    return 1\n') }
+  const sent = await post('to check', picture('last.png'), code)
   await check()
-  await list(page).getByRole('button', { name: 'Open deploy.py' }).click()
-  await viewer('deploy.py').getByText('return').waitFor()
+  await sent.getByRole('button', { name: 'Open check.py' }).click()
+  await viewer('check.py').getByText('return').waitFor()
   await check()
   await page.keyboard.press('Escape')
 })
