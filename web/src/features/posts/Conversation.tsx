@@ -7,7 +7,7 @@ import { useText } from '../../shell/i18n.tsx'
 import { useShortcut } from '../../shell/keyboard.ts'
 import type { ChannelPosts } from '../../store/entities.ts'
 import { channelName } from '../../store/names.ts'
-import type { Id } from '../../store/state.ts'
+import type { Id, State } from '../../store/state.ts'
 import { Announcer } from './list/Announcer.tsx'
 import { keepChannel } from './list/channel-memory.ts'
 import { PostMenuArea } from './actions/PostMenuArea.tsx'
@@ -81,6 +81,10 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
     if (stretch.reachesNewest) list.current?.scrollToEnd()
     else void loadNewest(channelId).then(() => list.current?.scrollToEnd())
   }, [channelId, stretch.reachesNewest])
+  const justWritten = useStore((state) => ownUnsent(state, stretch.order[0]))
+  useEffect(() => {
+    if (justWritten) list.current?.scrollToEnd()
+  }, [justWritten])
   const onEscape = useCallback(() => {
     if (!markRead()) return false
     toNewest()
@@ -110,6 +114,12 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
       <Announcer channelId={channelId} rootId="" />
     </PostMenuArea>
   )
+}
+
+/** The post, if it is one that I have just written: whoever writes wants to see it, wherever he was reading. */
+function ownUnsent(state: State, id: Id | undefined): Id | undefined {
+  const post = id ? state.posts[id] : undefined
+  return post?.pending_post_id === id && post?.user_id === state.me ? id : undefined
 }
 
 /** Where the list opens: at the post asked for, else at the first unread one, else at the end. Decided once. */
