@@ -52,6 +52,20 @@ const conversation = (page: Page): Locator => page.getByRole('main').getByText('
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Details' })
 const openInfo = (page: Page): Promise<void> => page.getByRole('button', { name: 'About this conversation' }).tap()
 
+/** Back, once the last step is in the history: nobody is quick enough to come before it, but a program is. */
+async function goBack(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(stepIsKept), PATIENT).toBe(true)
+  await page.goBack()
+}
+
+function stepIsKept(): boolean {
+  const { list = false, stack = [], dialogs = 0 } = history.state?.panes ?? {}
+  const isOpen = (place: string): boolean =>
+    document.querySelector(place)?.checkVisibility({ visibilityProperty: true }) ?? false
+  const shown = [isOpen('[data-region="right"]'), isOpen('[role=dialog]'), isOpen('[data-region="sidebar"]')]
+  return String(shown) === String([stack.length > 0, dialogs > 0, list])
+}
+
 /** A finger that goes over the screen as fast as a hand does, from where it is put down to each of the others. */
 async function swipe(page: Page, y: number, ...[from, ...to]: [number, ...number[]]): Promise<void> {
   const devices = await page.context().newCDPSession(page)
@@ -72,18 +86,18 @@ test('on a phone the Back of the browser closes panel, conversation and dialog, 
   await openInfo(page)
   await panel(page).waitFor()
   expect(await conversation(page).isVisible()).toBe(false)
-  await page.goBack()
+  await goBack(page)
   await panel(page).waitFor({ state: 'detached' })
   await conversation(page).waitFor()
-  await page.goBack()
+  await goBack(page)
   await list(page).getByRole('link', { name: 'Town Square' }).tap()
   await page.getByRole('button', { name: 'Back to the channels' }).waitFor()
   expect(await list(page).isVisible()).toBe(false)
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').waitFor()
-  await page.goBack()
+  await goBack(page)
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.goBack()
+  await goBack(page)
   await list(page).getByRole('link', { name: 'Town Square' }).waitFor()
 })
 
@@ -95,7 +109,7 @@ test('on a phone what a button closes leaves no step behind, and the same channe
   await openInfo(page)
   await panel(page).getByRole('button', { name: 'Close' }).tap()
   await conversation(page).waitFor()
-  await page.goBack()
+  await goBack(page)
   await list(page).getByRole('link', { name: 'Backend' }).waitFor()
   expect(new URL(page.url()).pathname).toBe(`/${teamName}/channels/backend`)
 })
@@ -137,13 +151,13 @@ test('whatever a finger is to hit is at least 40 px in both directions', async (
   await page.getByRole('button', { name: /1 reply/ }).tap()
   await panel(page).getByText('I do').waitFor()
   small['thread'] = await page.evaluate(SMALL)
-  await page.goBack()
+  await goBack(page)
   await openInfo(page)
   await panel(page).waitFor()
   small['info'] = await page.evaluate(SMALL)
-  await page.goBack()
+  await goBack(page)
   await panel(page).waitFor({ state: 'detached' })
-  await page.goBack()
+  await goBack(page)
   await list(page).getByRole('link', { name: 'Backend' }).waitFor()
   small['list'] = await page.evaluate(SMALL)
   expect(small).toEqual({ conversation: [], thread: [], info: [], list: [] })
@@ -228,4 +242,5 @@ test('a message that cannot be drawn takes only itself away', async () => {
   await list(page).getByRole('link', { name: 'Town Square' }).click()
   await page.getByRole('textbox', { name: /Town Square/ }).waitFor()
   expect(await page.getByText('Something went wrong here').count()).toBe(0)
+  await page.unrouteAll({ behavior: 'wait' })
 })
