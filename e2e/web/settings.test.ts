@@ -55,7 +55,10 @@ const pages = new Map<string, Page>()
 async function open(person: Person, tab: string, options?: Omit<PageOptions, 'person'>): Promise<Page> {
   const page = (!options && pages.get(person.id)) || (await newPage(person, options))
   if ((await page.getByRole('dialog').count()) === 0) await page.keyboard.press('Control+Shift+A')
-  await page.getByRole('tab', { name: tab }).click()
+  const wanted = page.getByRole('tab', { name: tab })
+  // A window that was just closed may still be going: then the keys have to be pressed once more.
+  await wanted.waitFor({ timeout: 5_000 }).catch(() => page.keyboard.press('Control+Shift+a'))
+  await wanted.click()
   return page
 }
 

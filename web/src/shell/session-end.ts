@@ -8,6 +8,9 @@ let leaving = false
 /** Leaving by one's own will: the session's end is no news. */
 export const startLeaving = (): void => void (leaving = true)
 
+/** It did not come to that: the session goes on. */
+export const stay = (): void => void (leaving = false)
+
 /** Follows a session that ends elsewhere: signed out on another device, taken back, run out. The reader signs in again and comes back. */
 export function followSessionEnd(): void {
   onUnauthorized(() => void check())

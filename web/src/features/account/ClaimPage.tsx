@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from 'react-router'
 import { api, errorId } from '../../client/api.ts'
 import { useStore } from '../../client/store.ts'
 import { useText } from '../../shell/i18n.tsx'
+import { startLeaving, stay } from '../../shell/session-end.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
@@ -80,7 +81,12 @@ function ToPassword({ email }: { email: string }): ReactNode {
   const config = useStore((state) => state.config)
   const [password, setPassword] = useState('')
   const submit = useSubmit(async () => {
-    const { follow_link: link } = await api.switchOAuthToEmail('gitlab', email, password)
+    // The server ends every session of the account, this one too.
+    startLeaving()
+    const { follow_link: link } = await api.switchOAuthToEmail('gitlab', email, password).catch((error: unknown) => {
+      stay()
+      throw error
+    })
     if (link) location.assign(link)
     else enter('/login?extra=signin_change')
   })
