@@ -59,7 +59,7 @@ export async function openPage(browser: Browser, server: TestServer, options: Pa
     ])
   }
   const page = await opened.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   page.on('pageerror', (error) => {
     if (!expects?.test(error.message)) throw error
   })
