@@ -1,4 +1,4 @@
-import { romanize } from 'es-hangul'
+import { channelAddress } from '../channels/channel-address.ts'
 
 /** Words that begin addresses of the site itself. */
 const RESERVED =
@@ -6,13 +6,8 @@ const RESERVED =
 
 /** A team's address made from its name, Hangul in Latin letters; '' when there is nothing to make one from. */
 export function teamAddress(name: string): string {
-  const plain = romanize(name.normalize('NFC'))
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64)
-    .replace(/-+$/, '')
+  // A channel's address may hold underscores, a team's may not.
+  const plain = channelAddress(name).replace(/_+/g, '-').replace(/-{2,}/g, '-')
   if (plain === '') return ''
   return RESERVED.test(plain) || plain.length < 2 ? `team-${plain}` : plain
 }

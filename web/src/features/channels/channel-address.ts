@@ -8,4 +8,5 @@ export function channelAddress(name: string): string {
     .replace(/[^a-z0-9_]+/g, '-')
     .replace(/^[-_]+|[-_]+$/g, '')
     .slice(0, 64)
+    .replace(/[-_]+$/, '')
 }
