@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { ShortReport } from './testkit/short-report.ts'
 
 export default defineConfig({
   test: {
     include: ['{server,web,mmctl,ctl}/src/**/*.test.ts', '{testkit,tools,packaging,e2e}/**/*.test.ts'],
     globalSetup: ['./testkit/vitest-setup.ts'],
+    reporters: ['default', new ShortReport()],
     pool: 'forks',
     maxWorkers: 2,
     isolate: true,

@@ -27,7 +27,9 @@ beforeAll(async () => {
 
 afterAll(() => gallery?.close())
 
-afterEach(() => {
+afterEach(async ({ task }) => {
+  // What a failed test left open must not fail the ones after it, nor its own repetition.
+  if (task.result?.state === 'fail') await page.reload()
   const problems = gallery.problems.splice(0)
   if (problems.length > 0) throw new Error(`The page reported: ${problems.join('\n')}`)
 })
