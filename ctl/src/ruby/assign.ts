@@ -38,7 +38,7 @@ function vivify(outer: RubyMap, key: string, place: Place): RubyMap | undefined 
 export type Compute = (current: RubyValue) => RubyValue
 
 /**
- * `receiver[key] = value`. What cannot be evaluated is stored as such: only the setting that needs it complains.
+ * `receiver[key] = value`; answers the value. What cannot be evaluated is stored as such: only the setting that needs it complains.
  * `plain` is a `=` that should not silently replace another value.
  */
 export function assignIndex(
@@ -47,12 +47,12 @@ export function assignIndex(
   place: Place,
   compute: Compute,
   plain: boolean,
-): void {
+): RubyValue {
   const keyNode = target.arguments_?.arguments_[0]
   if (!target.receiver || !keyNode)
     throw new Refusal(place, 'This assignment has no key', "Write section['key'] = value")
   const map = container(run, target.receiver)
-  if (!map) return
+  if (!map) return null
   const key = keyOf(run, keyNode)
   const current = map.get(key) ?? null
   run.looked.clear()
@@ -60,6 +60,8 @@ export function assignIndex(
   map.set(key, value)
   const outer = isGitlab(target.receiver) ? '' : settingPath(run, target.receiver)
   if (outer !== undefined) remember(run, outer === '' ? key : `${outer}.${key}`, place, current, value, plain)
+  // What is handed on to the left is apart from what was stored: keys that one gets are not the other's.
+  return run.copy(value)
 }
 
 const isGitlab = (node: nodes.Node): boolean => node instanceof nodes.ConstantReadNode && node.name === 'Gitlab'

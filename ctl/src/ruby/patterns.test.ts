@@ -308,4 +308,37 @@ describe('forms of gitlab.rb', () => {
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatchObject({ place: { line: 4 }, text: expect.stringMatching(/enable.*line 1/) })
   })
+
+  test('one value for several names: from right to left, each with its own place', async () => {
+    const { json, errors, warnings } = await read(
+      `nginx['ssl_certificate'] = mattermost_nginx['ssl_certificate'] = path = "/ssl/a.crt"
+copy = mattermost['env'] = { 'A' => path }
+mattermost['env']['B'] = 'own'
+mattermost_nginx['proxy_set_headers'] = copy
+mattermost['home'] ||= mattermost['file_directory'] = '/srv'
+mattermost['home'] ||= mattermost['username'] = 'never'
+mattermost['log_file_directory'] = (mattermost['uid'] = 7) && '/log'`,
+    )
+    expect(json).toEqual({
+      nginx: { ssl_certificate: '/ssl/a.crt' },
+      mattermost_nginx: { ssl_certificate: '/ssl/a.crt', proxy_set_headers: { A: '/ssl/a.crt' } },
+      mattermost: {
+        env: { A: '/ssl/a.crt', B: 'own' },
+        home: '/srv',
+        file_directory: '/srv',
+        log_file_directory: '(not evaluated: An assignment inside an expression is not evaluated)',
+      },
+    })
+    expect([errors, warnings]).toEqual([[], []])
+    const twice = await read("mattermost['home'] = '/a'\nmattermost['username'] = mattermost['home'] = '/b'")
+    expect(twice.warnings[0]).toMatchObject({ place: { line: 2 }, text: expect.stringMatching(/home.*line 1/) })
+  })
+
+  test('one value for several names that cannot be known: none of them is', async () => {
+    const unknown = expect.stringContaining('(not evaluated: ') as string
+    const command = await read("mattermost['home'] = x = mattermost['username'] = `id`")
+    expect(command.json).toEqual({ mattermost: { home: unknown, username: unknown } })
+    const open = await read("mattermost['uid'] = mattermost['gid'] = 5 if system('true')")
+    expect(open.json).toEqual({ mattermost: { uid: unknown, gid: unknown } })
+  })
 })

@@ -3,6 +3,7 @@ import type { Place } from '../settings/settings.ts'
 import { Refusal } from './values.ts'
 
 const PLAIN = 'Write the value itself'
+const INNER = ['An assignment inside an expression is not evaluated', 'Write it in a line of its own'] as const
 
 /** What is not evaluated, and what to write instead. Everything that is not listed is "this Ruby". */
 const kinds: [type: abstract new (...args: never[]) => unknown, what: string, hint: string][] = [
@@ -24,6 +25,7 @@ const kinds: [type: abstract new (...args: never[]) => unknown, what: string, hi
     'A regular expression is not evaluated',
     'Compare with texts, or write the value itself',
   ],
+  [nodes.LocalVariableWriteNode, ...INNER],
   [nodes.MultiWriteNode, 'Assigning several variables at once is not evaluated', 'Write one assignment per line'],
   [nodes.GlobalVariableReadNode, 'A global variable is not evaluated', PLAIN],
   [nodes.GlobalVariableWriteNode, 'A global variable is not evaluated', 'Use a local variable'],
@@ -42,6 +44,7 @@ const acting: Record<string, [what: string, hint: string]> = {
   spawn: ['A command is not executed', 'Write its result as a plain value'],
   fork: ['A process is not started', 'Write its result as a plain value'],
   sh: ['A command is not executed', 'Write its result as a plain value'],
+  '[]=': [...INNER],
   load: ['load is not evaluated', 'Use from_file'],
   hex: [
     'A random value would be another one in each run',

@@ -1,12 +1,13 @@
 import * as nodes from '@ruby/prism/src/nodes.js'
 import type { Place } from '../settings/settings.ts'
+import { assign, assignVariable, isAssignment } from './assignments.ts'
 import { assignIndex, assignWord, quote, type Compute } from './assign.ts'
 import { argumentsOf, evaluate, known, settingPath } from './expressions.ts'
 import { include, includeText } from './include.ts'
 import { callMethod } from './methods.ts'
 import { refusalOf, refusalOfCall } from './refusals.ts'
 import type { Run } from './run.ts'
-import { isTruthy, kindOf, Refusal, Unknown, type RubyValue } from './values.ts'
+import { isTruthy, kindOf, Refusal, type RubyValue } from './values.ts'
 import { knownWords } from './words.ts'
 
 /** Runs the statements in order. What is refused is noted, and the rest goes on: the administrator hears of everything at once. */
@@ -28,53 +29,9 @@ function statement(run: Run, node: nodes.Node): void {
   if (node instanceof nodes.ElseNode) return execute(run, node.statements)
   if (node instanceof nodes.ParenthesesNode) return execute(run, node.body)
   if (node instanceof nodes.BeginNode && !node.rescueClause && !node.ensureClause) return execute(run, node.statements)
-  if (isVariableWrite(node)) return assignVariable(run, node.name, place, () => evaluate(run, node.value))
-  if (node instanceof nodes.LocalVariableOrWriteNode) return assignVariable(run, node.name, place, or(run, node.value))
-  if (node instanceof nodes.LocalVariableAndWriteNode)
-    return assignVariable(run, node.name, place, and(run, node.value))
-  if (node instanceof nodes.LocalVariableOperatorWriteNode)
-    return assignVariable(run, node.name, place, operator(run, node, place))
-  if (node instanceof nodes.IndexOrWriteNode) return assignIndex(run, node, place, or(run, node.value), false)
-  if (node instanceof nodes.IndexAndWriteNode) return assignIndex(run, node, place, and(run, node.value), false)
-  if (node instanceof nodes.IndexOperatorWriteNode)
-    return assignIndex(run, node, place, operator(run, node, place), false)
+  if (isAssignment(node)) return void assign(run, node)
   if (node instanceof nodes.CallNode) return callStatement(run, node, place)
   evaluate(run, node)
-}
-
-const or =
-  (run: Run, value: nodes.Node): Compute =>
-  (current) =>
-    isTruthy(known(current)) ? current : evaluate(run, value)
-
-const and =
-  (run: Run, value: nodes.Node): Compute =>
-  (current) =>
-    isTruthy(known(current)) ? evaluate(run, value) : current
-
-const operator =
-  (run: Run, node: { binaryOperator: string; value: nodes.Node }, place: Place): Compute =>
-  (current) => {
-    const result = callMethod(known(current), node.binaryOperator, [evaluate(run, node.value)])
-    if (result === undefined) throw refusalOfCall(node.binaryOperator, kindOf(current), place)
-    return result
-  }
-
-type VariableWrite = nodes.LocalVariableWriteNode | nodes.InstanceVariableWriteNode | nodes.ConstantWriteNode
-
-const isVariableWrite = (node: nodes.Node): node is VariableWrite =>
-  node instanceof nodes.LocalVariableWriteNode ||
-  node instanceof nodes.InstanceVariableWriteNode ||
-  node instanceof nodes.ConstantWriteNode
-
-function assignVariable(run: Run, name: string, place: Place, compute: Compute): void {
-  const value = run.attempt(() => compute(run.locals.get(name) ?? null))
-  run.locals.set(name, value)
-  if (value instanceof Unknown) run.unused.set(name, value.refusal)
-  if (!knownWords.has(name)) return
-  const right = name.endsWith('_url') ? `${name} 'https://…'` : `${name}['key'] = value, or ${name}(value)`
-  const text = `"${name} = …" only sets a variable of this file and has no effect. Write ${right}.`
-  run.warnings.push({ text, place })
 }
 
 function condition(run: Run, node: nodes.IfNode | nodes.UnlessNode): void {
@@ -104,18 +61,11 @@ function leaveOpen(run: Run, body: nodes.Node | null, why: Refusal): void {
     else if (node instanceof nodes.IfNode || node instanceof nodes.UnlessNode) {
       leaveOpen(run, node.statements, why)
       leaveOpen(run, node instanceof nodes.IfNode ? node.subsequent : node.elseClause, why)
-    } else if (isVariableWrite(node)) assignVariable(run, node.name, place, unknown)
-    else if (node instanceof nodes.CallNode && node.name === '[]=') assignIndex(run, node, place, unknown, false)
-    else if (isIndexWrite(node)) assignIndex(run, node, place, unknown, false)
+    } else if (isAssignment(node)) assign(run, node, unknown)
     else if (node instanceof nodes.CallNode && isSetter(node)) assignWord(run, node.name, place, () => unknown(null))
     else run.refuse(why)
   }
 }
-
-const isIndexWrite = (node: nodes.Node): node is nodes.IndexOrWriteNode =>
-  node instanceof nodes.IndexOrWriteNode ||
-  node instanceof nodes.IndexAndWriteNode ||
-  node instanceof nodes.IndexOperatorWriteNode
 
 /** Functions that are no setter although they look like one. */
 const functions = new Set([
@@ -147,11 +97,6 @@ const isSetter = (node: nodes.CallNode): boolean =>
 
 function callStatement(run: Run, node: nodes.CallNode, place: Place): void {
   const { name, receiver } = node
-  if (name === '[]=') {
-    const [key, value] = node.arguments_?.arguments_ ?? []
-    if (!key || !value) throw refusalOf(node, place)
-    return assignIndex(run, node, place, () => evaluate(run, value), true)
-  }
   if (node.isAttributeWrite() && receiver) {
     const target = settingPath(run, receiver)
     throw new Refusal(
@@ -213,9 +158,9 @@ function change(run: Run, node: nodes.CallNode, receiver: nodes.Node, place: Pla
     if (list && node.name === 'concat') return [...list, ...args.flatMap((arg) => (Array.isArray(arg) ? arg : []))]
     return refuseChange(node, before, place)
   }
-  if (receiver instanceof nodes.LocalVariableReadNode) return assignVariable(run, receiver.name, place, compute)
+  if (receiver instanceof nodes.LocalVariableReadNode) return void assignVariable(run, receiver.name, place, compute)
   if (receiver instanceof nodes.CallNode && receiver.name === '[]')
-    return assignIndex(run, receiver, place, compute, false)
+    return void assignIndex(run, receiver, place, compute, false)
   if (receiver instanceof nodes.CallNode && receiver.receiver === null)
     return assignWord(run, receiver.name, place, () => compute(run.words.get(receiver.name) ?? null))
   throw refusalOf(node, place)
