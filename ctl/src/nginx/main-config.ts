@@ -64,9 +64,31 @@ function statusServer({ http: { status } }: Settings['nginx']): Line[] {
     [value].flat().map((one) => `${name} ${one};`),
   )
   const denied = options.some((line) => line.startsWith('allow ')) && !options.some((line) => line.startsWith('deny '))
+  const rules = [...options, denied && 'deny all;']
   return block('server', [
     ...status.listenAddresses.map((address) => `listen ${address}:${status.port};`),
     `server_name ${status.fqdn};`,
-    ...block('location /nginx_status', ['stub_status;', ...options, denied && 'deny all;']),
+    ...block('location /nginx_status', ['stub_status;', ...rules]),
+    ...(status.metrics ? metricsLocations(rules) : []),
   ])
+}
+
+/**
+ * The connections, for Prometheus, under the names that GitLab's nginx gives them. Debian's knows no traffic of single
+ * hosts. `return` would answer before anybody asked who may see it, so the rules stand in a location before it.
+ */
+function metricsLocations(rules: readonly (Line | false)[]): Line[] {
+  const name = 'nginx_vts_main_connections'
+  const lines = ['active', 'reading', 'waiting', 'writing'].map(
+    (state) => `${name}{status=\\"${state}\\"} $connections_${state}\\n`,
+  )
+  const head = `# HELP ${name} Connections of nginx\\n# TYPE ${name} gauge\\n`
+  return [
+    ...block('location = /metrics', [...rules, 'try_files /. @metrics;']),
+    ...block('location @metrics', [
+      "default_type 'text/plain; version=0.0.4';",
+      'access_log off;',
+      `return 200 "${head}${lines.join('')}";`,
+    ]),
+  ]
 }

@@ -279,14 +279,36 @@ mattermost_nginx['hsts_max_age'] = 0
 mattermost_nginx['referrer_policy'] = false
 mattermost_nginx['client_max_body_size'] = '1k'
 mattermost_nginx['proxy_custom_buffer_size'] = '16k'
-mattermost_nginx['custom_gitlab_mattermost_server_config'] = "location = /ping {\\n return 204;\\n}\\n"`)
+mattermost_nginx['custom_gitlab_mattermost_server_config'] = <<~TEXT
+  location = /ping { return 204; }
+  location /old { proxy_pass http://gitlab_mattermost; access_log /dev/null gitlab_mattermost_access; }
+TEXT`)
   const answer = await ask('/')
   expect(headersSeen(answer)).toMatchObject({ 'x-site': 'a "quoted" word' })
   expect(headersSeen(answer)['x-frame-options']).toBeUndefined()
   expect(answer.headers['strict-transport-security']).toBeUndefined()
   expect(answer.headers['referrer-policy']).toBeUndefined()
   expect((await ask('/ping')).status).toBe(204)
+  expect(JSON.parse((await ask('/old/way')).body)).toMatchObject({ url: '/old/way' })
   expect((await ask('/', { method: 'POST', headers: { 'content-length': '2000' } })).status).toBe(413)
+})
+
+test('the status page and the metrics are for whom the settings name', async () => {
+  const status = await freePort()
+  const settings = (more: string): string => `mattermost_external_url 'http://chat.corp.test:${port}'
+nginx['status'] = { 'listen_addresses' => ['127.0.0.1'], 'port' => ${status}${more} }`
+  const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${status}${path}`)
+  await serve(settings(''))
+  expect(await (await get('/nginx_status')).text()).toMatch(/^Active connections: \d+ /)
+  const answer = await get('/metrics')
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+  expect(await answer.text()).toMatch(
+    /^# HELP nginx_vts_main_connections .+\n# TYPE nginx_vts_main_connections gauge\n(nginx_vts_main_connections\{status="(active|reading|waiting|writing)"\} \d+\n){4}$/,
+  )
+  await serve(settings(`, 'options' => { 'allow' => '203.0.113.1' }`))
+  for (const path of ['/nginx_status', '/metrics']) expect((await get(path)).status, path).toBe(403)
+  await serve(settings(`, 'vts_enable' => false`))
+  expect((await get('/metrics')).status).toBe(404)
 })
 
 test("an authority's proof is served from the webroot, on port 80 and beside the redirect", async () => {

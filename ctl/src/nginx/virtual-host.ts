@@ -7,7 +7,9 @@ export interface NginxAbilities {
   readonly http2Directive: boolean
 }
 
-export const UPSTREAM = 'gitlab_mattermost'
+/** Not GitLab's names: until 18.11 its nginx declares those itself, and refuses to start with them declared twice. */
+const UPSTREAM = 'outpost'
+const LOG_FORMAT = 'outpost_access'
 /** Names of GitLab's package, so that what watches these files goes on working. */
 export const ACCESS_LOG = 'gitlab_mattermost_access.log'
 export const ERROR_LOG = 'gitlab_mattermost_error.log'
@@ -60,7 +62,7 @@ function filterMaps(): Line[] {
 
 function logFormat(format: string, escape: string): string {
   const kind = escape === '' || escape === 'default' ? '' : `escape=${escape} `
-  return `log_format gitlab_mattermost_access ${kind}'${format.replaceAll("'", String.raw`\'`)}';`
+  return `log_format ${LOG_FORMAT} ${kind}'${format.replaceAll("'", String.raw`\'`)}';`
 }
 
 function listenLines(addresses: readonly string[], port: number, flags: readonly string[]): Line[] {
@@ -106,14 +108,23 @@ function mainServer(settings: Settings, abilities: NginxAbilities): Line[] {
     vhost.hstsMaxAge > 0 &&
       `add_header Strict-Transport-Security "max-age=${vhost.hstsMaxAge}${vhost.hstsIncludeSubdomains ? '; includeSubdomains' : ''}" always;`,
     vhost.referrerPolicy && `add_header Referrer-Policy ${vhost.referrerPolicy};`,
-    `access_log ${logDirectory}/${ACCESS_LOG} gitlab_mattermost_access;`,
+    `access_log ${logDirectory}/${ACCESS_LOG} ${LOG_FORMAT};`,
     `error_log ${logDirectory}/${ERROR_LOG} ${vhost.errorLogLevel};`,
     ...webSocketLocation(settings, '~ /api/v[0-9]+/(users/)?websocket$'),
     ...webSocketLocation(settings, '~ /plugins/focalboard/ws/*'),
     ...acmeLocation(settings.letsencrypt.enabled, settings.letsencrypt.webroot),
     ...rootLocation(settings),
-    ...(vhost.custom ? vhost.custom.trimEnd().split('\n') : []),
+    ...customLines(vhost.custom),
   ])
+}
+
+/** The administrator's own text, which may name what GitLab's package declared. */
+function customLines(text: string): Line[] {
+  if (text === '') return []
+  const named = text
+    .replaceAll(/(?<=http:\/\/)gitlab_mattermost\b/g, UPSTREAM)
+    .replaceAll(/\bgitlab_mattermost_access(?=\s*;)/g, LOG_FORMAT)
+  return named.trimEnd().split('\n')
 }
 
 function tlsLines({ nginx: { vhost } }: Settings): (Line | false)[] {

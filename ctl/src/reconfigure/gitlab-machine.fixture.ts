@@ -100,7 +100,7 @@ export class GitLabMachine {
     }
   }
 
-  /** GitLab's nginx as of 18.5: it reads every host in service_conf. */
+  /** GitLab's nginx as of 18.5: it reads every host in service_conf, and still knows its own chat. */
   async #startNginx(): Promise<void> {
     const box = this.#box
     const home = box.path('/var/opt/gitlab/nginx')
@@ -119,11 +119,18 @@ error_log stderr;
 events { worker_connections 64; }
 http {
   access_log off;
+  log_format gitlab_mattermost_access '$remote_addr "$filtered_request_uri"';
+  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+  map $request_uri $filtered_request_uri { default $request_uri; }
   ${places.join('\n  ')}
   server { listen 127.0.0.1:${box.ports.tls}; return 200 gitlab; }
   include ${home}/conf/service_conf/*.conf;
 }
 `,
+    )
+    box.write(
+      '/var/opt/gitlab/nginx/conf/service_conf/gitlab-mattermost.conf',
+      `upstream gitlab_mattermost { server 127.0.0.1:${box.ports.service}; }\n`,
     )
     box.write('/opt/gitlab/sv/nginx/run', `#!/bin/sh\nexec nginx -p ${home} -c ${home}/conf/nginx.conf\n`)
     chmodSync(box.path('/opt/gitlab/sv/nginx/run'), 0o755)

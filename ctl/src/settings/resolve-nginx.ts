@@ -68,6 +68,7 @@ function resolveHttp(reader: Reader): NginxHttp {
       listenAddresses: reader.list('nginx.status.listen_addresses', ['*']),
       fqdn: word('status.fqdn', 'localhost'),
       port: reader.integer('nginx.status.port', { min: 1, max: 65_535 }, 8060),
+      metrics: reader.flag('nginx.status.vts_enable', true),
       options: statusOptions(reader),
     },
   }

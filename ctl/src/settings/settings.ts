@@ -210,6 +210,8 @@ export interface NginxHttp {
     listenAddresses: string[]
     fqdn: string
     port: number
+    /** `/metrics` is served beside `/nginx_status`. */
+    metrics: boolean
     options: Record<string, string | string[]>
   }
 }
