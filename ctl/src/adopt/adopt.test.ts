@@ -202,7 +202,7 @@ test('what GitLab 18.11.8 switched on by accident is recognised', async () => {
 
 test('settings that somebody wrote already are not overwritten, and unclear wishes are refused', async () => {
   cpSync(box.path('/etc/gitlab/gitlab.rb'), box.path('/etc/outpost/outpost.rb'))
-  expect((await box.run(['adopt'])).err).toContain('exists already')
+  expect((await box.run(['adopt'])).err).toContain('has settings already')
   rmSync(box.path('/etc/outpost/outpost.rb'))
   for (const words of [
     ['--undo', '--copy'],

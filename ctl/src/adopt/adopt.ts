@@ -13,6 +13,7 @@ import type { Bundled } from './bundled.ts'
 import { stopBundled } from './bundled-service.ts'
 import { copyArchive } from './copy-archive.ts'
 import { editGitLabRb } from './gitlab-rb.ts'
+import { withInputs } from './inputs.ts'
 import { planAdoption, type AdoptOptions, type AdoptPlan } from './plan.ts'
 import { put, readAdoption, saveFound, writeAdoption, type Adoption } from './saved.ts'
 import { settingsText, type Changes } from './settings-text.ts'
@@ -34,8 +35,9 @@ export async function adopt(context: Context, bundled: Bundled, options: AdoptOp
   }
   const archive = plan.mode === 'copy' ? await copyArchive(context, bundled) : undefined
   if ((await reconfigure(context, [])) !== 0) return false
-  const inputs = archive ? [archive] : [options.dump, options.data].filter((file) => file !== undefined)
-  if (inputs.length > 0 && (await restore(context, ['--stop', ...inputs])) !== 0) return false
+  const bringBack = async (files: string[]): Promise<number> =>
+    files.length > 0 ? restore(context, ['--stop', ...files]) : 0
+  if ((await (archive ? bringBack([archive]) : withInputs(context, options, bringBack))) !== 0) return false
   await verify(bundled, plan)
   const url = bundled.settings.url?.href ?? bundled.settings.gitlab.chatUrlForGitLab ?? ''
   const isGitLabRbEdited = options.editsGitLabRb && (await editGitLabRb(context, url))

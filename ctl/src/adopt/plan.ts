@@ -8,7 +8,7 @@ export interface AdoptOptions {
   readonly isCopy: boolean
   /** a dump to fill the database from */
   readonly dump: string | undefined
-  /** the data file of the guide, or nothing */
+  /** the data file of the guide, or a folder like the chat's home, or nothing */
   readonly data: string | undefined
   readonly editsGitLabRb: boolean
 }

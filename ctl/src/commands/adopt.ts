@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { adopt } from '../adopt/adopt.ts'
 import { findBundled, isAccidental } from '../adopt/bundled.ts'
+import { demandInputs } from '../adopt/inputs.ts'
 import { planAdoption, planLines, type AdoptOptions } from '../adopt/plan.ts'
 import { accidentLines, reportLines } from '../adopt/report.ts'
 import { readAdoption, savedFolder } from '../adopt/saved.ts'
@@ -11,6 +12,7 @@ import { Problem, UsageError } from '../cli/problem.ts'
 import { demandRoot } from '../cli/read-settings.ts'
 import { onDisk, type Context } from '../context.ts'
 import { exists } from '../postgresql/programs.ts'
+import { hasOwnSettings } from '../settings/settings-file.ts'
 import { rubyText } from '../settings/removed-keys.ts'
 
 interface Options extends AdoptOptions {
@@ -39,7 +41,8 @@ export async function run(context: Context, args: string[]): Promise<number> {
   }
   if (earlier?.isDone)
     throw new Problem(`The chat was taken over already, ${earlier.began}.`, 'The way back: outpost-ctl adopt --undo')
-  if (!earlier) await demandNoSettings(context)
+  if (!earlier) demandNoSettings(context)
+  await demandInputs(options)
   context.stdout(`${reportLines(bundled).join('\n')}\n`)
   if (isAccidental(bundled) && options.dump === undefined) {
     context.stdout(`\n${accidentLines(bundled).join('\n')}\n`)
@@ -86,11 +89,10 @@ function readOptions(args: string[]): Options {
 }
 
 /** Settings that somebody wrote are never overwritten. */
-async function demandNoSettings({ paths }: Context): Promise<void> {
-  const file = onDisk(paths, paths.settingsFile)
-  if (!(await exists(file))) return
+function demandNoSettings(context: Context): void {
+  if (!hasOwnSettings(context)) return
   throw new Problem(
-    `${file} exists already: this machine has a chat of its own.`,
+    `${onDisk(context.paths, context.paths.settingsFile)} has settings already: this machine has a chat of its own.`,
     'Move it away if the chat of GitLab is to be taken over instead.',
   )
 }

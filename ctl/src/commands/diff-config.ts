@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Problem } from '../cli/problem.ts'
 import { onDisk, type Context } from '../context.ts'
-import { findSettingsFile } from '../settings/load-settings.ts'
+import { findSettingsFile } from '../settings/settings-file.ts'
 
 const template = fileURLToPath(new URL('../settings/outpost.rb.template', import.meta.url))
 

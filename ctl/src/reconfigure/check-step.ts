@@ -1,15 +1,17 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { bundledServices } from '../adopt/bundled-service.ts'
 import { checkCertificateFiles } from '../certificates/check-files.ts'
 import { Problem } from '../cli/problem.ts'
 import { exists } from '../postgresql/programs.ts'
 import type { Resource, Step } from '../resources/resource.ts'
 import { tryCommand } from '../resources/run-command.ts'
+import type { Context } from '../context.ts'
 import type { Machine } from './machine.ts'
 
 /** What would stop the run half way is found before anything is touched. */
 export function checkStep(machine: Machine): Step {
-  const { settings, nginx } = machine
+  const { settings, nginx, context } = machine
   const check = (name: string, look: () => Promise<void>): Resource => ({
     name,
     plan: async () => {
@@ -23,6 +25,7 @@ export function checkStep(machine: Machine): Step {
     resources: [
       check('programs', () => havePrograms(programs)),
       check('disk space', () => haveSpace(settings.directories.home)),
+      check("GitLab's own chat server", () => isAlone(context)),
       check('certificate files', () => checkCertificateFiles(settings)),
     ],
   }
@@ -48,4 +51,13 @@ async function haveSpace(path: string): Promise<void> {
   if (bavail * bsize >= LEAST) return
   const megabytes = Math.floor((bavail * bsize) / 1_000_000)
   throw new Problem(`Only ${megabytes} MB are free at ${folder}.`, 'Free some space, then run the command again.')
+}
+
+/** Two servers on one database would each believe that they alone change it. */
+async function isAlone({ paths }: Context): Promise<void> {
+  if (!(await bundledServices(paths)).isServiceUp) return
+  throw new Problem(
+    "The chat server of GitLab's package is running on this machine.",
+    "To go on with its people, messages and files: outpost-ctl adopt. To begin anew without them, switch it off first: mattermost['enable'] = false in /etc/gitlab/gitlab.rb and gitlab-ctl reconfigure, Outpost's settings in /etc/outpost/outpost.rb.",
+  )
 }

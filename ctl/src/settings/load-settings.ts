@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
 import { onDisk, type Context } from '../context.ts'
 import { MAX_SOURCE } from '../ruby/parse-ruby.ts'
 import { readRuby } from '../ruby/read-ruby.ts'
@@ -16,14 +15,7 @@ import { resolveNginx } from './resolve-nginx.ts'
 import { resolveEnabled, resolveUrl } from './resolve-url.ts'
 import { findSecrets } from './secrets.ts'
 import type { Loaded, Settings, SettingsSource } from './settings.ts'
-
-/** The file that counts: the one named, else Outpost's own, else GitLab's. */
-export function findSettingsFile(context: Context, given?: string): { file: string; kind: SettingsSource['kind'] } {
-  const { settingsFile, gitlabSettingsFile } = context.paths
-  if (given !== undefined) return { file: resolve(given), kind: 'given' }
-  if (existsSync(onDisk(context.paths, settingsFile))) return { file: settingsFile, kind: 'outpost' }
-  return { file: gitlabSettingsFile, kind: 'gitlab' }
-}
+import { findSettingsFile, notesOfFile } from './settings-file.ts'
 
 /**
  * Reads the settings and the secrets and works out what the machine is to become. Changes nothing: what was made up
@@ -48,6 +40,7 @@ export async function loadSettings(context: Context, options: { file?: string } 
     reader.report.warnings.push({
       text: `${file} is not entirely UTF-8; letters that are not were replaced. Save it as UTF-8.`,
     })
+  reader.report.notes.push(...notesOfFile(context, kind))
   checkWords(reader)
   const settings = resolveSettings(context, reader, { file, kind, read: reader.ruby.read })
   const { report } = reader

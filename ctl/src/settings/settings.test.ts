@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadSettings } from './load-settings.ts'
 import { mattermostKeys, vhostKeys } from './known-keys.ts'
@@ -39,6 +39,28 @@ describe('which file', () => {
     expect((await loadSettings(machine.context, { file: '/nowhere.rb' })).report.errors[0]!.text).toMatch(
       /Name one that exists/,
     )
+  })
+
+  test('Outpost’s own without a line that counts does not hide GitLab’s, and what is read is said', async () => {
+    const notes = async (): Promise<string[]> => (await loadSettings(machine.context)).report.notes.map((n) => n.text)
+    machine.write('/etc/gitlab/gitlab.rb', URL_LINE)
+    machine.write('/etc/outpost/outpost.rb', `\uFEFF# mattermost_external_url 'https://no.corp.test'\r\n\t\r\n`)
+    expect((await loadSettings(machine.context)).settings).toMatchObject({ source: { kind: 'gitlab' }, enabled: true })
+    expect(await notes()).toEqual(['/etc/gitlab/gitlab.rb was read, because /etc/outpost/outpost.rb sets nothing.'])
+    machine.write('/etc/outpost/outpost.rb', "  mattermost_external_url 'https://own.corp.test'")
+    expect(await notes()).toEqual([
+      "/etc/outpost/outpost.rb was read; the chat's lines in /etc/gitlab/gitlab.rb do not count.",
+    ])
+    machine.write('/etc/gitlab/gitlab.rb', "# mattermost_external_url 'https://chat.corp.test'\nnginx['enable'] = true")
+    expect(await notes()).toEqual([])
+    machine.write('/etc/outpost/outpost.rb', '# nothing')
+    rmSync(`${machine.root}/etc/gitlab/gitlab.rb`)
+    symlinkSync(`${machine.root}/etc/outpost/outpost.rb`, `${machine.root}/etc/gitlab/gitlab.rb`)
+    expect((await loadSettings(machine.context)).settings).toMatchObject({
+      source: { kind: 'outpost' },
+      enabled: false,
+    })
+    expect(await notes()).toEqual([])
   })
 })
 
