@@ -36,13 +36,18 @@ export const Markdown = memo(function Markdown({
   singleLine = false,
   className,
 }: MarkdownProps): ReactNode {
+  if (!context.formatted) return <span className={cx(singleLine ? styles.line : styles.typed, className)}>{text}</span>
+  return <Formatted text={text} context={context} singleLine={singleLine} className={className} />
+})
+
+function Formatted({ text, context, singleLine, className }: MarkdownProps): ReactNode {
   const content = useMemo(() => {
     const { blocks } = parseMarkdown(text, context.dialect)
     const limited = limitNodes(blocks, context.mostNodes || DEFAULT_MOST_NODES)
-    const view = { context, mark: markerOf(context.highlights), singleLine, inLink: false }
+    const view = { context, mark: markerOf(context.highlights), singleLine: singleLine === true, inLink: false }
     return singleLine ? renderInline(inOneLine(limited), view) : renderBlocks(limited, view)
   }, [text, context, singleLine])
   if (singleLine) return <span className={cx(styles.line, className)}>{content}</span>
   const isKnown = (name: string): boolean => emojiCharacter(name) !== null || context.customEmojiURL(name) !== null
   return <div className={cx(styles.markdown, isEmojiOnly(text, isKnown) && styles.jumbo, className)}>{content}</div>
-})
+}

@@ -24,6 +24,8 @@ export type Size = { width: number; height: number }
 export type MarkdownContext = {
   /** Address of this site, for links that stay in the page. */
   siteURL: string
+  /** Whether texts are formatted; else they are shown as they were typed. */
+  formatted: boolean
   dialect: Dialect
   /** Whether blocks of `latex` and `tex` are formulas (EnableLatex). */
   latex: boolean
@@ -58,6 +60,7 @@ export type MarkdownContext = {
 /** Knows nobody and nothing: enough for texts outside of a channel. Spread it and set what there is. */
 export const BARE_CONTEXT: MarkdownContext = {
   siteURL: '',
+  formatted: true,
   dialect: PLAIN_DIALECT,
   latex: false,
   emoticons: true,

@@ -8,6 +8,7 @@ import { openPanel } from '../../../shell/panels.ts'
 import { currentTeamId } from '../../../shell/place.ts'
 import type { User } from '../../../store/entities.ts'
 import { receivedUsers } from '../../../store/load.ts'
+import { showsFormatted } from '../../../store/message-format.ts'
 import { nameFormat, nameIn } from '../../../store/names.ts'
 import { preferenceKey } from '../../../store/state.ts'
 import type { Id, State, Table } from '../../../store/state.ts'
@@ -16,6 +17,7 @@ import { Copy } from '../../../ui/icons.ts'
 import { showToast } from '../../../ui/toasts.ts'
 import { openPicture } from '../../files/open-viewer.tsx'
 import type { MarkdownContext, MentionTarget } from '../../markdown/context.ts'
+import { openGroup } from '../../people/group-card.ts'
 import { openProfile } from '../../people/profile-card.ts'
 import { mentionHighlights } from '../../markdown/highlight-terms.ts'
 
@@ -27,6 +29,7 @@ const partsOf = (state: State): readonly unknown[] => [
   state.myGroups,
   state.emojis,
   state.config,
+  showsFormatted(state),
   state.preferences[preferenceKey('display_settings', 'collapse_previews')],
   state.preferences[preferenceKey('display_settings', 'name_format')],
   state.preferences[preferenceKey('display_settings', 'render_emoticons_as_emoji')],
@@ -56,6 +59,7 @@ function makeContext(state: State): MarkdownContext {
   const schemes = (config['CustomUrlSchemes'] ?? '').split(',').map((one) => one.trim().toLowerCase())
   return {
     siteURL: config['SiteURL'] || siteAddress(''),
+    formatted: showsFormatted(state),
     dialect: { inlineLatex: config['EnableInlineLatex'] === 'true', urlSchemes: schemes.filter(Boolean) },
     latex: config['EnableLatex'] === 'true',
     emoticons: choice(state, 'render_emoticons_as_emoji', 'true') !== 'false',
@@ -78,7 +82,10 @@ function makeContext(state: State): MarkdownContext {
     customEmojiURL: (name) => (emoji.has(name) ? api.getCustomEmojiImageUrl(emoji.get(name)!) : null),
     imageSize: () => null,
     imageSource: imageSourceOf(config),
-    onMention: ({ kind, id }, element) => kind === 'user' && openProfile(id, element),
+    onMention: ({ kind, id }, element) => {
+      if (kind === 'user') openProfile(id, element)
+      else if (kind === 'group') openGroup(id, element)
+    },
     onChannel: ({ id, href }) => goTo(id ? channelPath(id) : new URL(href!).pathname.slice(basePath.length)),
     onHashtag: (tag) => openPanel({ kind: 'search', terms: tag }),
     onImage: (image, source) => openPicture(source, image.alt),
