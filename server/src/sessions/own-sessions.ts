@@ -15,7 +15,7 @@ export async function listSessions(
   await selfOrEditor(app, session, userId)
   const now = Date.now()
   const rows = await findSessionsOfUser(app.db, userId)
-  return rows.filter((row) => row.expiresAt === 0 || row.expiresAt > now).map(sessionView)
+  return rows.filter((row) => row.expiresAt === 0 || row.expiresAt > now).map((row) => sessionView(row, session.id))
 }
 
 /** Ends one session of an account. Throws 403, 404, and 400 for a session that is not that account's. */

@@ -46,6 +46,17 @@ test('the list shows sessions without what could be used to act as their owner',
   expect(JSON.stringify(body)).not.toContain(session.props.csrf)
 })
 
+test('whoever asks is told which of the sessions is the asking one', async () => {
+  const session = await another(anna)
+  const marked = async (token: string) => {
+    const { body } = await server.as({ token }).get(`/users/${anna.id}/sessions`)
+    return body.filter((one: ListedSession) => one.props.current === 'true').map((one: ListedSession) => one.id)
+  }
+  expect(await marked(session.token)).toEqual([session.id])
+  expect(await marked(anna.token)).not.toContain(session.id)
+  expect(await marked(admin.token)).toEqual([])
+})
+
 test('only the owner and who may edit him sees and ends sessions', async () => {
   const session = await another(anna)
   for (const path of ['revoke', 'revoke/all']) {

@@ -10,6 +10,7 @@ import { failureText, showFailure } from '../../../shell/failure.ts'
 import { useText } from '../../../shell/i18n.tsx'
 import type { Text } from '../../../shell/i18n.tsx'
 import { signOut } from '../../../shell/sign-out.ts'
+import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
@@ -19,7 +20,9 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import css from '../parts/Settings.module.css'
 import { useLoaded } from './use-loaded.ts'
 
-const load = (): Promise<Session[]> => api.getSessions(getState().me)
+/** This browser first; the others as the server has them, the last used first. */
+const load = async (): Promise<Session[]> =>
+  (await api.getSessions(getState().me)).toSorted((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)))
 
 /** Every device and program that is signed in as me. */
 export function Sessions(): ReactNode {
@@ -54,6 +57,7 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => Promise
   const dates = useDates()
   const [busy, setBusy] = useState(false)
   const end = async (): Promise<void> => {
+    if (isCurrent(session)) return signOut()
     setBusy(true)
     try {
       await api.revokeSession(getState().me, session.id)
@@ -71,7 +75,7 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => Promise
     <div className={css['row']}>
       <Icon icon={iconOf(session)} />
       <span className={css['rowText']}>
-        {name}
+        {name} {isCurrent(session) && <Badge tone="success">{t('settings.this_device', 'This device')}</Badge>}
         <small>
           {t('settings.session_times', 'Last used: {used} · signed in: {since}', {
             used: dates.full(session.last_activity_at),
@@ -90,6 +94,9 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => Promise
     </div>
   )
 }
+
+/** Servers that do not tell it leave all of them unmarked. */
+const isCurrent = ({ props }: Session): boolean => props['current'] === 'true'
 
 const isToken = ({ props }: Session): boolean => props['type'] === 'UserAccessToken'
 
