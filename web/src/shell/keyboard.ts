@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
+import { isMac } from '../ui/platform.ts'
 
-/** Cmd on a Mac, Ctrl elsewhere. */
-export const isMac: boolean = /mac|iphone|ipad/i.test(navigator.userAgent)
+export { isMac }
 
 /** A key with its modifiers: `mod+k`, `mod+shift+l`, `alt+ArrowUp`, `F6`, `Escape`. Letters are those of the physical key, so that they work while Hangul is on. */
 export type Shortcut = string

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
+import { keyNames } from './key-names.ts'
 import styles from './Kbd.module.css'
-
-const onMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
-const MAC: Record<string, string> = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↩' }
 
 /** Keys as people see them on their keyboard: `Ctrl+Shift+K` is ⌘⇧K on a Mac. Alternatives are parted by spaces. */
 export function Kbd({ keys, className }: { keys: string; className?: string }): ReactNode {
@@ -11,9 +9,9 @@ export function Kbd({ keys, className }: { keys: string; className?: string }): 
     <span className={cx(styles.keys, className)}>
       {keys.split(' ').map((combination) => (
         <span key={combination} className={styles.combination}>
-          {combination.split(/\+(?=.)/).map((key) => (
+          {keyNames(combination).map((key) => (
             <kbd key={key} className={styles.key}>
-              {(onMac && MAC[key]) || key}
+              {key}
             </kbd>
           ))}
         </span>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { openDialog } from '../../shell/dialogs.tsx'
 import { useText } from '../../shell/i18n.tsx'
-import { isMac, useShortcut } from '../../shell/keyboard.ts'
+import { useShortcut } from '../../shell/keyboard.ts'
 import { can } from '../../store/permissions.ts'
 import type { Id } from '../../store/state.ts'
 import { cx } from '../../ui/cx.ts'
@@ -51,7 +51,7 @@ export function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
         <button type="button" className={cx(css['switcher'])} onClick={openSwitcher}>
           <Icon icon={Search} size="s" />
           <span>{t('sidebar.find', 'Go to …')}</span>
-          <Kbd keys={isMac ? '⌘K' : 'Ctrl+K'} />
+          <Kbd keys="Ctrl+K" />
         </button>
       </div>
     </header>
@@ -78,7 +78,7 @@ function NewMenu({ teamId }: { teamId: Id }): ReactNode {
     <MenuTrigger>
       <IconButton icon={Plus} label={t('sidebar.new', 'New …')} tooltipSide="bottom" />
       <Menu label={t('sidebar.new', 'New …')}>
-        <MenuItem icon={MessageSquare} shortcut={isMac ? '⌘⇧K' : 'Ctrl+Shift+K'} onAction={write}>
+        <MenuItem icon={MessageSquare} shortcut="Ctrl+Shift+K" onAction={write}>
           {t('sidebar.new_message', 'Write to somebody')}
         </MenuItem>
         {mayJoin && (
