@@ -14,10 +14,12 @@ interface Look {
   /** more, normal, or '' for what the system wants */
   readonly contrast: string
   readonly density: string
+  /** centered, or '' for the full width */
+  readonly width: string
 }
 
 const KEY = 'outpost.look'
-const PLAIN: Look = { scheme: 'system', properties: {}, dark: false, contrast: '', density: '' }
+const PLAIN: Look = { scheme: 'system', properties: {}, dark: false, contrast: '', density: '', width: '' }
 
 /** The look that goes with the account. */
 function lookOf(state: State): Look {
@@ -26,7 +28,8 @@ function lookOf(state: State): Look {
   const scheme = schemeOf(theme, state.config['DefaultTheme'])
   const own = scheme === 'own' && theme ? propertiesOf(theme) : { dark: scheme === 'dark', properties: {} }
   const density = choice('message_display') === 'compact' ? 'compact' : ''
-  return { scheme, ...own, contrast: choice('contrast'), density }
+  const width = choice('channel_display_mode') === 'centered' ? 'centered' : ''
+  return { scheme, ...own, contrast: choice('contrast'), density, width }
 }
 
 function keptLook(): Look {
@@ -59,7 +62,7 @@ export function followTheme(): void {
   usePlace.subscribe(applyTheme)
 }
 
-function draw({ scheme, properties, dark, contrast, density }: Look): void {
+function draw({ scheme, properties, dark, contrast, density, width }: Look): void {
   const { dataset, style } = document.documentElement
   const set = (name: string, value: string): void => {
     if (value) dataset[name] = value
@@ -69,6 +72,7 @@ function draw({ scheme, properties, dark, contrast, density }: Look): void {
   set('ownTheme', scheme === 'own' ? 'true' : '')
   set('contrast', contrast)
   set('density', density)
+  set('width', width)
   for (const name of own) style.removeProperty(name)
   own = Object.keys(properties)
   for (const [name, value] of Object.entries(properties)) style.setProperty(name, value)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { create } from 'zustand'
 
 const KEY = 'outpost.formatting'
 
@@ -10,16 +10,17 @@ function saved(): boolean {
   }
 }
 
-/** Whether the formatting bar is shown; remembered on this device. */
-export function useFormatting(): [boolean, () => void] {
-  const [shown, setShown] = useState(saved)
-  const toggle = (): void => {
-    setShown(!shown)
-    try {
-      localStorage.setItem(KEY, String(!shown))
-    } catch {
-      // Only this page remembers it then.
-    }
+const useShown = create<boolean>()(saved)
+
+/** Whether the formatting bar is shown, in every box to write in; remembered on this device. */
+export const useFormatting = (): readonly [boolean, () => void] => [useShown(), toggle]
+
+function toggle(): void {
+  const shown = !useShown.getState()
+  useShown.setState(shown, true)
+  try {
+    localStorage.setItem(KEY, String(shown))
+  } catch {
+    // Only this page remembers it then.
   }
-  return [shown, toggle]
 }

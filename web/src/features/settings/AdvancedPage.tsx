@@ -8,8 +8,10 @@ import { useText } from '../../shell/i18n.tsx'
 import { signOut } from '../../shell/sign-out.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { keysText } from '../../ui/key-names.ts'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { useFormatting } from '../composer/use-formatting.ts'
 import { choose, saving } from './parts/save-me.ts'
 import { Page, Section } from './parts/Section.tsx'
 import css from './parts/Settings.module.css'
@@ -20,6 +22,8 @@ const CATEGORY = 'advanced_settings'
 export function AdvancedPage(): ReactNode {
   const t = useText()
   const joins = usePreference(CATEGORY, 'join_leave', 'true')
+  const formatted = usePreference(CATEGORY, 'formatting', 'true')
+  const [bar, toggleBar] = useFormatting()
   const drafts = usePreference(CATEGORY, 'sync_drafts', 'true')
   const syncs = useStore((state) => state.config['AllowSyncedDrafts'] === 'true')
   const leaves = useStore(
@@ -29,6 +33,15 @@ export function AdvancedPage(): ReactNode {
     <Page>
       <Section title={t('settings.writing', 'Writing')}>
         <SendKey />
+        <Switch
+          checked={bar}
+          onChange={toggleBar}
+          description={t('settings.formatting_bar_hint', 'On this device. {keys} shows or hides it as well.', {
+            keys: keysText('Ctrl+Alt+T'),
+          })}
+        >
+          {t('settings.formatting_bar', 'Show the formatting bar')}
+        </Switch>
         {syncs && (
           <Switch checked={drafts === 'true'} onChange={(on) => choose(CATEGORY, 'sync_drafts', String(on))}>
             {t('settings.sync_drafts', 'Keep drafts on the server, for all my devices')}
@@ -37,6 +50,13 @@ export function AdvancedPage(): ReactNode {
       </Section>
       <Section title={t('settings.reading', 'Reading')}>
         <ScrollPosition />
+        <Switch
+          checked={formatted === 'true'}
+          onChange={(on) => choose(CATEGORY, 'formatting', String(on))}
+          description={t('settings.formatted_hint', 'Otherwise you see messages exactly as they were typed.')}
+        >
+          {t('settings.formatted', 'Show messages formatted')}
+        </Switch>
         <Switch
           checked={joins === 'true'}
           onChange={(on) => choose(CATEGORY, 'join_leave', String(on))}
@@ -69,10 +89,11 @@ function SendKey(): ReactNode {
   const t = useText()
   const always = usePreference(CATEGORY, 'send_on_ctrl_enter', 'false') === 'true'
   const inCode = usePreference(CATEGORY, 'code_block_ctrl_enter', 'true') === 'true'
+  const keys = keysText('Ctrl+Enter')
   const options = [
     { value: 'enter', label: t('settings.send_enter', 'Enter') },
-    { value: 'code', label: t('settings.send_code', 'Enter; in code blocks Ctrl+Enter') },
-    { value: 'ctrl', label: t('settings.send_ctrl', 'Ctrl+Enter; Enter begins a new line') },
+    { value: 'code', label: t('settings.send_code', 'Enter; in code blocks {keys}', { keys }) },
+    { value: 'ctrl', label: t('settings.send_ctrl', '{keys}; Enter begins a new line', { keys }) },
   ]
   const save = (value: string): void =>
     saving(

@@ -35,6 +35,7 @@ export function DisplayPage(): ReactNode {
 function MessageSettings(): ReactNode {
   const t = useText()
   const density = usePreference(CATEGORY, 'message_display', 'clean')
+  const width = usePreference(CATEGORY, 'channel_display_mode', 'full')
   const previews = useStore((state) => state.config['EnableLinkPreviews'] === 'true')
   const threads = useStore((state) => (state.config['CollapsedThreads'] ?? '').startsWith('default_'))
   const collapsed = useStore(collapsesThreads)
@@ -50,6 +51,16 @@ function MessageSettings(): ReactNode {
         options={options}
         value={density === 'compact' ? 'compact' : 'clean'}
         onChange={(value) => choose(CATEGORY, 'message_display', value)}
+      />
+      <RadioGroup
+        label={t('settings.width', 'Width of conversations')}
+        variant="segments"
+        options={[
+          { value: 'full', label: t('settings.width_full', 'Full') },
+          { value: 'centered', label: t('settings.width_centered', 'Centred') },
+        ]}
+        value={width === 'centered' ? 'centered' : 'full'}
+        onChange={(value) => choose(CATEGORY, 'channel_display_mode', value)}
       />
       <Choice name="collapse_consecutive_messages" fallback="true">
         {t('settings.group', 'Gather messages that one person writes in a row')}

@@ -46,9 +46,27 @@ export function Keywords(): ReactNode {
   )
 }
 
-const tidy = (keys: string): string =>
-  keys
-    .split(',')
-    .map((key) => key.trim())
-    .filter(Boolean)
-    .join(',')
+/** Words that catch my eye in messages and tell me nothing by themselves. */
+export function HighlightedWords(): ReactNode {
+  const t = useText()
+  const [keys] = useNotifyProp('highlight_keys', '')
+  const { values, changed, set, reset } = useFields({ keys })
+  return (
+    <SaveForm
+      changed={changed}
+      onReset={reset}
+      onSave={() => saveNotifyProps({ highlight_keys: tidy(values.keys) }).then(reset)}
+    >
+      <TextField
+        label={t('settings.highlighted_words', 'Highlighted words')}
+        value={values.keys}
+        onChange={set('keys')}
+        description={t('settings.highlighted_words_hint', 'With commas between them.')}
+        spellCheck={false}
+      />
+    </SaveForm>
+  )
+}
+
+/** Each word once, without blanks around it. */
+const tidy = (keys: string): string => [...new Set(keys.split(',').map((key) => key.trim()))].filter(Boolean).join(',')

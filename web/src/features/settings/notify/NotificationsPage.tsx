@@ -6,7 +6,7 @@ import { Page, Section } from '../parts/Section.tsx'
 import { AutoReply } from './AutoReply.tsx'
 import { DesktopSettings } from './DesktopSettings.tsx'
 import { EmailSettings } from './EmailSettings.tsx'
-import { Keywords } from './Keywords.tsx'
+import { HighlightedWords, Keywords } from './Keywords.tsx'
 import { PushSettings } from './PushSettings.tsx'
 import { ReplySettings } from './ReplySettings.tsx'
 import { TestNotification } from './TestNotification.tsx'
@@ -35,6 +35,12 @@ export function NotificationsPage(): ReactNode {
         description={t('settings.keywords_lead', 'A message with one of them counts as a mention of you.')}
       >
         <Keywords />
+      </Section>
+      <Section
+        title={t('settings.highlights', 'Words that catch your eye')}
+        description={t('settings.highlights_lead', 'They are highlighted in messages, without a notification.')}
+      >
+        <HighlightedWords />
       </Section>
       {!collapsed && (
         <Section title={t('settings.replies', 'Replies')}>
