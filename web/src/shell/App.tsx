@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { BrowserRouter, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { basePath } from '../client/base-path.ts'
+import { GroupCardHost } from '../features/people/GroupCardHost.tsx'
 import { ProfileCardHost } from '../features/people/ProfileCard.tsx'
 import { DialogHost } from './dialogs.tsx'
 import { PostRedirect, StartPage } from './StartPage.tsx'
@@ -44,6 +45,7 @@ export function App(): ReactNode {
       </Suspense>
       <DialogHost />
       <ProfileCardHost />
+      <GroupCardHost />
     </BrowserRouter>
   )
 }

@@ -6,6 +6,8 @@ import type { Text } from './i18n.tsx'
 export interface Dates {
   /** 3:07 PM, 오후 3:07 or 15:07 */
   time(at: number): string
+  /** the same by the clocks of another zone, an IANA name */
+  timeIn(zone: string, at: number): string
   /** Today, Yesterday, a weekday within the last week, else a date with its weekday */
   day(at: number): string
   /** the whole of it, for tooltips */
@@ -47,6 +49,7 @@ function makeDates(t: Text, military: boolean): Dates {
   const thisYear = (at: number): boolean => dayKey(at).slice(0, 4) === dayKey(Date.now()).slice(0, 4)
   const dates: Dates = {
     time: (at) => times.format(at),
+    timeIn: (zone, at) => new Intl.DateTimeFormat(t.locale, { ...clock, timeZone: zone }).format(at),
     full: (at) => full.format(at),
     dayKey,
     day: (at) => {

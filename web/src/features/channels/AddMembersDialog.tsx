@@ -6,6 +6,7 @@ import { FormDialog } from '../../shell/FormDialog.tsx'
 import { useText } from '../../shell/i18n.tsx'
 import type { User } from '../../store/entities.ts'
 import type { Id } from '../../store/state.ts'
+import { addableOfGroup } from '../people/group-members.ts'
 import { PeoplePicker } from '../people/PeoplePicker.tsx'
 
 /** Brings people of the team into a channel. */
@@ -29,6 +30,7 @@ export default function AddMembersDialog({ channelId, onClose }: { channelId: Id
         onChange={setChosen}
         teamId={channel?.team_id}
         notInChannelId={channelId}
+        peopleOfGroup={(groupId) => addableOfGroup(groupId, channel?.team_id ?? '', channelId)}
       />
     </FormDialog>
   )

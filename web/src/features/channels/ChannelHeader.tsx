@@ -23,6 +23,7 @@ import { ChannelIcon } from '../sidebar/ChannelIcon.tsx'
 import { Bookmarks } from './Bookmarks.tsx'
 import { ChannelHeaderMenu } from './ChannelHeaderMenu.tsx'
 import css from './ChannelHeader.module.css'
+import { useGuestCount } from './guest-count.ts'
 
 /** The line above a conversation: what it is called, what it is about, who is in it. */
 export function ChannelHeader({ channelId }: { channelId: Id }): ReactNode {
@@ -58,6 +59,7 @@ export function ChannelHeader({ channelId }: { channelId: Id }): ReactNode {
           <IconButton
             icon={Info}
             label={t('channels.info', 'About this conversation')}
+            shortcut="Ctrl+Alt+I"
             tooltipSide="bottom"
             pressed={panel?.kind === 'info'}
             onPress={showInfo}
@@ -111,8 +113,21 @@ function Topic({ channelId }: { channelId: Id }): ReactNode {
   return (
     <div className={css['topic']}>
       {other && <PersonLine userId={other} />}
+      <GuestsBadge channelId={channelId} />
       {header && <Markdown text={header} context={context} singleLine />}
     </div>
+  )
+}
+
+/** That people from outside read along. */
+function GuestsBadge({ channelId }: { channelId: Id }): ReactNode {
+  const t = useText()
+  const guests = useGuestCount(channelId)
+  if (guests === 0) return null
+  return (
+    <span className={css['guests']}>
+      <Badge>{t('channels.has_guests', 'Guests in this channel')}</Badge>
+    </span>
   )
 }
 

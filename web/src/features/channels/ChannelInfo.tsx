@@ -10,6 +10,7 @@ import { openPanel } from '../../shell/panels.ts'
 import { channelName, otherOf } from '../../store/names.ts'
 import { can } from '../../store/permissions.ts'
 import type { Id } from '../../store/state.ts'
+import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Bell, ChevronRight, FileText, Link2, Pencil, Pin, Users } from '../../ui/icons.ts'
@@ -20,6 +21,7 @@ import { PersonDetails } from '../people/PersonDetails.tsx'
 import { useMessageContext } from '../posts/post/message-context.tsx'
 import css from './ChannelPanel.module.css'
 import { ChannelNotificationsDialog, ChannelSettingsDialog } from './dialogs.ts'
+import { useGuestCount } from './guest-count.ts'
 
 /** About a conversation: what it is for, and the ways into its things. */
 export function ChannelInfo({ channelId }: { channelId: Id }): ReactNode {
@@ -28,6 +30,7 @@ export function ChannelInfo({ channelId }: { channelId: Id }): ReactNode {
   const name = useStore((state) => channelName(state, channelId))
   const stats = useStore((state) => state.channelStats[channelId])
   const other = useStore((state) => (channel?.type === 'D' ? otherOf(state, channel.name) : ''))
+  const guests = useGuestCount(channelId)
   if (!channel) return null
   const copy = (): void =>
     void navigator.clipboard
@@ -40,6 +43,15 @@ export function ChannelInfo({ channelId }: { channelId: Id }): ReactNode {
       <PanelHeader title={t('channels.info_title', 'About')} subtitle={name} />
       <div className={css['body']}>
         {other && <PersonDetails userId={other} />}
+        {guests > 0 && (
+          <Banner>
+            {t(
+              'channels.guests_note',
+              '{count, plural, one {# guest reads} other {# guests read}} along in this channel.',
+              { count: guests },
+            )}
+          </Banner>
+        )}
         <Texts channelId={channelId} />
         <ul className={css['ways']}>
           {channel.type !== 'D' && (

@@ -2,8 +2,9 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { api } from '../../client/api.ts'
 import { getState, update } from '../../client/store.ts'
+import { showFailure } from '../../shell/failure.ts'
 import { useText } from '../../shell/i18n.tsx'
-import type { User } from '../../store/entities.ts'
+import type { Group, User } from '../../store/entities.ts'
 import { receivedUsers } from '../../store/load.ts'
 import { typed } from '../../store/match-name.ts'
 import { fullName } from '../../store/names.ts'
@@ -13,6 +14,8 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { X } from '../../ui/icons.ts'
 import { ListBox } from '../../ui/ListBox.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { GroupOption, useFittingGroups } from './GroupOption.tsx'
 import css from './PeoplePicker.module.css'
 import { PersonAvatar } from './Person.tsx'
 
@@ -26,14 +29,21 @@ interface Props {
   readonly notInChannelId?: Id
   readonly most?: number
   readonly includeMe?: boolean
+  /** groups can be chosen too, if this says who of one is meant; rejects with what the reader is told */
+  readonly peopleOfGroup?: (groupId: Id) => Promise<readonly User[]>
 }
+
+type Choice = User | Group
+
+const isGroup = (one: Choice): one is Group => 'display_name' in one
 
 /** Finds people by name and collects them. */
 export function PeoplePicker(props: Props): ReactNode {
   const t = useText()
-  const { label, chosen, onChange, most = Infinity } = props
+  const { label, chosen, onChange, peopleOfGroup, most = Infinity } = props
   const [query, setQuery] = useState('')
   const people = usePeople(props, query)
+  const groups = useFittingGroups(query, peopleOfGroup !== undefined)
   const taken = new Set(chosen.map(({ id }) => id))
   const toggle = (user: User): void => {
     if (taken.has(user.id)) return onChange(chosen.filter(({ id }) => id !== user.id))
@@ -41,6 +51,15 @@ export function PeoplePicker(props: Props): ReactNode {
     onChange([...chosen, user])
     setQuery('')
   }
+  const addGroup = async (group: Group): Promise<void> => {
+    const found = await peopleOfGroup!(group.id)
+    const added = found.filter(({ id }) => !taken.has(id)).slice(0, Math.max(0, most - chosen.length))
+    if (added.length === 0)
+      showToast(t('people.nobody_to_add', 'There is nobody to add from {group}.', { group: group.display_name }))
+    else onChange([...chosen, ...added])
+    setQuery('')
+  }
+  const choose = (one: Choice): void => (isGroup(one) ? void addGroup(one).catch(showFailure) : toggle(one))
   return (
     <div className={css['picker']}>
       {chosen.length > 0 && (
@@ -61,15 +80,15 @@ export function PeoplePicker(props: Props): ReactNode {
           ))}
         </ul>
       )}
-      <ListBox
+      <ListBox<Choice>
         label={label}
         placeholder={t('people.find', 'Find by name')}
         query={query}
         onQueryChange={setQuery}
-        items={people}
-        keyOf={(user) => user.id}
+        items={[...groups, ...people]}
+        keyOf={(one) => one.id}
         selectedKeys={taken}
-        onChoose={toggle}
+        onChoose={choose}
         autoFocus
         empty={
           query === ''
@@ -78,7 +97,7 @@ export function PeoplePicker(props: Props): ReactNode {
         }
         className={css['list']}
       >
-        {(user) => <PersonOption user={user} />}
+        {(one) => (isGroup(one) ? <GroupOption group={one} /> : <PersonOption user={one} />)}
       </ListBox>
     </div>
   )

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Clock, Mail } from '../../ui/icons.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CustomStatusEmoji } from './CustomStatus.tsx'
+import { zoneOf } from './local-time.ts'
 import { PersonAvatar, presenceWord } from './Person.tsx'
 import css from './Person.module.css'
 
@@ -57,11 +58,8 @@ export function PersonDetails({ userId }: { userId: Id }): ReactNode {
 /** What time it is where somebody is; nothing when it is the reader's own time. */
 function LocalTime({ userId }: { userId: Id }): ReactNode {
   const t = useText()
-  const zone = useStore((state) => {
-    const own = state.users[userId]?.timezone
-    return own ? (String(own.useAutomaticTimezone) === 'true' ? own.automaticTimezone : own.manualTimezone) : ''
-  })
-  if (!zone || !isZone(zone)) return null
+  const zone = useStore((state) => zoneOf(state.users[userId]))
+  if (!zone) return null
   const format = (timeZone?: string): string =>
     new Intl.DateTimeFormat(t.locale, { hour: 'numeric', minute: '2-digit', weekday: 'short', timeZone }).format(
       Date.now(),
@@ -73,12 +71,4 @@ function LocalTime({ userId }: { userId: Id }): ReactNode {
       {t('people.local_time', '{time} there', { time: format(zone) })}
     </li>
   )
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
-  }
 }

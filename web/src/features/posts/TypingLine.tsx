@@ -7,6 +7,7 @@ import { needUsers } from '../../store/change.ts'
 import { displayName } from '../../store/names.ts'
 import { draftKey } from '../../store/state.ts'
 import type { Id, Table } from '../../store/state.ts'
+import { LateHour } from '../people/LateHour.tsx'
 import css from './TypingLine.module.css'
 
 /** ms after which somebody who says nothing more has stopped: clients repeat it every five seconds */
@@ -29,6 +30,7 @@ export function TypingLine({ channelId, rootId }: { channelId: Id; rootId: Id })
             names: t.intl.formatList(names),
           })
         : count > 0 && t('posts.many_typing', 'Several people are typing…')}
+      {count === 0 && <LateHour channelId={channelId} />}
     </div>
   )
 }
