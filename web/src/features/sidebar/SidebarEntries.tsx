@@ -4,13 +4,16 @@ import { useShallow } from 'zustand/react/shallow'
 import { useStore } from '../../client/store.ts'
 import { showSidebar } from '../../shell/layout/layout.ts'
 import { useText } from '../../shell/i18n.tsx'
+import { togglePanel, useTopPanel } from '../../shell/panels.ts'
 import { collapsesThreads } from '../../store/posts.ts'
 import type { Id, State } from '../../store/state.ts'
 import { unreadThreadsOf } from '../../store/unread.ts'
 import { CountBadge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { MessageSquareText, Pencil } from '../../ui/icons.ts'
+import { AtSign, Bookmark, MessageSquareText, Pencil } from '../../ui/icons.ts'
+import type { LucideIcon } from '../../ui/icons.ts'
+import { tooltip } from '../../ui/Tooltip.tsx'
 import css from './Sidebar.module.css'
 
 /** The entries above the channels: threads that I follow, and what I have not sent yet. */
@@ -33,6 +36,12 @@ export function SidebarEntries({ teamId }: { teamId: Id }): ReactNode {
           </NavLink>
         </li>
       )}
+      <PanelEntry kind="mentions" icon={AtSign} shortcut="Ctrl+Shift+M">
+        {t('shortcuts.mentions', 'Recent mentions')}
+      </PanelEntry>
+      <PanelEntry kind="saved" icon={Bookmark} shortcut="Ctrl+Shift+S">
+        {t('shortcuts.saved', 'Saved messages')}
+      </PanelEntry>
       {drafts > 0 && (
         <li className={css['row']}>
           <NavLink to={`/${team}/drafts`} className={entryClass} onClick={() => showSidebar(false)}>
@@ -45,6 +54,38 @@ export function SidebarEntries({ teamId }: { teamId: Id }): ReactNode {
         </li>
       )}
     </ul>
+  )
+}
+
+interface PanelEntryProps {
+  readonly kind: 'mentions' | 'saved'
+  readonly icon: LucideIcon
+  readonly shortcut: string
+  readonly children: string
+}
+
+/** An entry that opens a list on the right side, beside whatever is read. */
+function PanelEntry({ kind, icon, shortcut, children }: PanelEntryProps): ReactNode {
+  const isOpen = useTopPanel()?.kind === kind
+  const open = (): void => {
+    showSidebar(false)
+    togglePanel({ kind })
+  }
+  return (
+    <li className={css['row']}>
+      <button
+        type="button"
+        className={cx(css['link'], isOpen && css['active'])}
+        aria-pressed={isOpen}
+        onClick={open}
+        {...tooltip(children, { shortcut, side: 'right' })}
+      >
+        <span className={css['icon']}>
+          <Icon icon={icon} />
+        </span>
+        <span className={css['name']}>{children}</span>
+      </button>
+    </li>
   )
 }
 
