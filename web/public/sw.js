@@ -101,6 +101,7 @@ async function showPage(path) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const open = pages[0]
   if (!open) return self.clients.openWindow(new URL(path.replace(/^\//, ''), ROOT).href)
-  await open.focus()
+  // It goes there even where the system does not let it come forward.
+  await open.focus().catch(() => undefined)
   open.postMessage({ goTo: path })
 }
