@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
-import { findings, makeWorld, openConversation } from './accessibility.fixture.ts'
+import { makeWorld, openConversation } from './accessibility.fixture.ts'
+import { barriers } from './axe.fixture.ts'
 
 /** For what comes soon, on a busy machine too. */
 const PATIENT = { timeout: 8_000 }
@@ -87,7 +88,7 @@ test.each(Object.entries(OVERLAYS))('axe finds nothing in %s; Escape gives the f
   await show()
   await open().first().waitFor()
   await page.locator('[role=progressbar], [data-skeleton]').waitFor({ state: 'detached' })
-  const found = await findings(page, '[role=dialog], [role=alertdialog], [role=menu]')
+  const found = await barriers(page, ['[role=dialog], [role=alertdialog], [role=menu]'])
   for (let presses = 0; presses < 4 && (await open().count()) > 0; presses++) await press('Escape')
   await expect.poll(() => open().count(), PATIENT).toBe(0)
   expect(found).toEqual([])

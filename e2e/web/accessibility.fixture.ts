@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from '../../testkit/browser.ts'
 import type { Person } from '../../testkit/builders.ts'
@@ -61,25 +60,4 @@ export async function openConversation(browser: Browser, server: TestServer, per
   await page.goto('/acme/channels/backend')
   await page.getByText('Two files').waitFor()
   return page
-}
-
-/** What axe finds in light, and of contrast in dark. Each as its rule and the first place. */
-export async function findings(page: Page, within?: string): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Tooltips lie over everything, as part of what they describe. The keys at the end of an item of a menu are no part of its name.
-    const axe = new AxeBuilder({ page }).exclude('[role=tooltip]').disableRules('label-content-name-mismatch')
-    if (within) axe.include(within)
-    if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
-    const { violations } = await axe.analyze()
-    for (const { id, nodes } of violations)
-      found.push(
-        `${colorScheme} ${id}: ${nodes
-          .map((one) => one.html.slice(0, 160))
-          .slice(0, 3)
-          .join(' | ')}`,
-      )
-  }
-  return found
 }

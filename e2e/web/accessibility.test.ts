@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
-import { findings, makeWorld, openConversation } from './accessibility.fixture.ts'
+import { makeWorld, openConversation } from './accessibility.fixture.ts'
 import type { World } from './accessibility.fixture.ts'
+import { barriers } from './axe.fixture.ts'
 
 let browser: Browser
 let server: TestServer
@@ -37,7 +38,7 @@ const ACCOUNT = [
 test.each(ACCOUNT)('axe finds nothing on %s', async (address) => {
   await visitor.goto(address)
   await visitor.getByRole('heading', { level: 1 }).waitFor()
-  expect(await findings(visitor)).toEqual([])
+  expect(await barriers(visitor)).toEqual([])
 })
 
 const panel = () => page.getByRole('complementary', { name: 'Details' })
@@ -128,7 +129,7 @@ test.each(Object.entries(PLACES))('axe finds nothing in %s', async (_, open) => 
     await page.getByText('Two files').waitFor()
   }
   await open()
-  const found = await findings(page)
+  const found = await barriers(page)
   if (await panel().isVisible()) {
     await panel().getByRole('button', { name: 'Close', exact: true }).click()
     await panel().waitFor({ state: 'detached' })
