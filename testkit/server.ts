@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { createApp, createHttp, createRealtime } from '../server/src/app.ts'
 import type { App } from '../server/src/app.ts'
 import { ConfigStore } from '../server/src/config/config-store.ts'
 import type { ConfigPatch } from '../server/src/config/config-store.ts'
 import { openDatabase } from '../server/src/database/pool.ts'
 import { openLocalFileStore } from '../server/src/files/local-file-store.ts'
+import { openLog } from '../server/src/log.ts'
 import { Builders } from './builders.ts'
 import { Client } from './client.ts'
 import { createTestDatabase } from './database.ts'
@@ -38,9 +38,13 @@ export class TestServer {
     const database = await createTestDatabase()
     const config = await ConfigStore.open({ file: join(home, 'config.json'), env: options.env ?? {} })
     if (options.config) await config.patch(options.config)
-    const log = pino({ level: process.env.OUTPOST_TEST_LOG ?? 'error' }, pino.destination(2))
+    const terminal = { OUTPOST_LOG_LEVEL: process.env.OUTPOST_TEST_LOG ?? 'error' }
+    const log = await openLog(home, config.get().LogSettings, terminal)
     const opened = openDatabase(database.dataSource, { maxConnections: 8 })
-    const app = await createApp({ config, database: opened, files: await openLocalFileStore(join(home, 'data')), log })
+    const files = await openLocalFileStore(join(home, 'data'))
+    // This process belongs to the tests and cannot begin anew; e2e/start does that with one of its own.
+    const host = { logFile: log.file, restart: () => undefined }
+    const app = await createApp({ config, database: opened, files, log: log.logger, host })
     const http = createHttp(app)
     await http.ready()
     const realtime = createRealtime(app, http)
@@ -50,6 +54,7 @@ export class TestServer {
       await http.close()
       await app.close()
       await opened.close()
+      await log.close()
       await database.drop()
       await rm(home, { recursive: true, force: true })
     })

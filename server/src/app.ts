@@ -71,10 +71,19 @@ export interface App {
   readonly pageAnchors: PageAnchors
   readonly recentPosts: RecentPosts
   readonly serverBusy: ServerBusy
+  readonly host: Host
   /** lets work go on after the answer; a failure is logged, and `close` waits for it */
   background(work: Promise<unknown>): void
   /** ends what runs in the background; the database is still open */
   close(): Promise<void>
+}
+
+/** The process that the app runs in. */
+export interface Host {
+  /** path of the log, undefined when none is written to a file */
+  readonly logFile: string | undefined
+  /** ends everything in order, then begins anew; requests under way are still answered */
+  restart(): void
 }
 
 export interface AppParts {
@@ -82,10 +91,11 @@ export interface AppParts {
   readonly database: Database
   readonly files: FileStore
   readonly log: Logger
+  readonly host: Host
 }
 
 /** Builds the app on an open, migrated database. Nothing listens yet. */
-export async function createApp({ config, database, files, log }: AppParts): Promise<App> {
+export async function createApp({ config, database, files, log, host }: AppParts): Promise<App> {
   const onError = (error: unknown) => log.error({ err: error }, 'a delivery failed')
   const { db, pool } = database
   const access = new Access(db)
@@ -131,6 +141,7 @@ export async function createApp({ config, database, files, log }: AppParts): Pro
     ...caches,
     pageAnchors: new PageAnchors(),
     serverBusy: new ServerBusy(),
+    host,
     background: (work) => background.add(work),
     close: async () => {
       await background.settled()

@@ -21,9 +21,19 @@ const sample = withGitLab ? (await import('../../testkit/gitlab/sample.ts')).sam
 /** Also for a second Ctrl+C: ending the process before its database is down would leave the database behind. */
 function stop(): void {
   unwanted.abort()
+  end(() => process.exit(0))
+}
+
+/** Under the same process id, so that it makes no difference whether somebody supervises this process. */
+function restart(): void {
+  const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+  end(() => (unwanted.signal.aborted ? process.exit(0) : process.execve!(process.execPath, again, process.env)))
+}
+
+/** Ends the server, once, and then the process or this life of it. */
+function end(last: () => never): void {
   const server = running
-  if (server)
-    stopped ??= (sample?.close() ?? Promise.resolve()).then(() => server.stop()).then(() => process.exit(0), fail)
+  if (server) stopped ??= (sample?.close() ?? Promise.resolve()).then(() => server.stop()).then(last, fail)
 }
 
 process.on('SIGTERM', stop)
@@ -33,7 +43,8 @@ process.on('SIGHUP', () => void running?.reload().catch((error: Error) => consol
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 try {
-  running = await startServer({ home, env: { ...process.env, ...sample?.env }, onLost: lost, signal: unwanted.signal })
+  const env = { ...process.env, ...sample?.env }
+  running = await startServer({ home, env, onLost: lost, onRestart: restart, signal: unwanted.signal })
   greet(running)
   if (sample) console.log(await sample.start(running))
   // Written now, because a killed process writes nothing: the next start then compiles nothing.

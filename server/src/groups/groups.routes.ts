@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { generalError, noPermission } from '../http/errors.ts'
+import { noPermission } from '../http/errors.ts'
 import { OK, route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { Strings } from '../http/schema.ts'
@@ -15,7 +15,7 @@ import { groupMembers, groupsByNames, groupsOfUser, listGroups } from './list-gr
 const PATH = '/api/v4/groups'
 const ONE = `${PATH}/:group_id`
 
-/** Groups of users, their people, and where a directory’s groups are linked to. */
+/** Groups of users, their people, and where they are linked to. */
 export function groupRoutes(app: App): Route[] {
   return [
     ...groupListRoutes(app),
@@ -23,16 +23,6 @@ export function groupRoutes(app: App): Route[] {
     ...memberRoutes(app),
     ...linkRoutes(app, 'team'),
     ...linkRoutes(app, 'channel'),
-    route({
-      method: 'DELETE',
-      path: '/api/v4/ldap/groups/:remote_id/link',
-      access: 'session',
-      handler: ({ session }) => {
-        const permission = 'sysconsole_write_user_management_groups'
-        if (!app.access.can(session, permission)) throw noPermission(permission)
-        throw generalError('api.not_available.app_error', { Name: 'ldap' })
-      },
-    }),
   ]
 }
 

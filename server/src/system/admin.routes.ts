@@ -1,17 +1,20 @@
 import { Type } from '@sinclair/typebox'
 import type { App } from '../app.ts'
 import type { Permission } from '../access/permission-ids.ts'
-import { drain } from '../files/form-parts.ts'
-import { generalError, invalidParam, noPermission } from '../http/errors.ts'
-import { OK, route } from '../http/route.ts'
+import { contentDisposition } from '../files/download-headers.ts'
+import { invalidParam, noPermission } from '../http/errors.ts'
+import { OK, route, SENT } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { OptionalString } from '../http/schema.ts'
 import type { Session } from '../sessions/session.ts'
+import { optionalJson } from './optional-json.ts'
 import { readAnalytics } from './analytics.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import { listAudits } from './list-audits.ts'
 import { recycleConnections } from './recycle-connections.ts'
 import { testFileStore, testSiteUrl } from './run-tests.ts'
+import { sendTestMail } from './send-test-mail.ts'
+import { makeSupportPacket } from './support-packet.ts'
 
 const AnyConfig = Type.Record(Type.String(), Type.Unknown())
 const MAX_BUSY_SECONDS = 86_400
@@ -21,7 +24,7 @@ export function adminRoutes(app: App): Route[] {
   const require = (session: Session, permission: Permission) => {
     if (!app.access.can(session, permission)) throw noPermission(permission)
   }
-  return [...busyRoutes(app), ...testRoutes(app, require), ...recordRoutes(app, require)]
+  return [...busyRoutes(app), ...testRoutes(app), ...processRoutes(app, require), ...recordRoutes(app)]
 }
 
 type Require = (session: Session, permission: Permission) => void
@@ -65,17 +68,16 @@ function busyRoutes(app: App): Route[] {
   ]
 }
 
-function testRoutes(app: App, require: Require): Route[] {
+function testRoutes(app: App): Route[] {
   return [
     route({
       method: 'POST',
       path: '/api/v4/email/test',
       access: 'session',
       raw: true,
-      handler: ({ session, request }) => {
-        drain(request.raw)
-        require(session, 'test_email')
-        throw generalError('api.not_available.app_error', { Name: 'mail' })
+      handler: async ({ session, request }) => {
+        await sendTestMail(app, session, await optionalJson(request.raw))
+        return OK
       },
     }),
     route({
@@ -99,6 +101,11 @@ function testRoutes(app: App, require: Require): Route[] {
         return OK
       },
     }),
+  ]
+}
+
+function processRoutes(app: App, require: Require): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/api/v4/database/recycle',
@@ -116,26 +123,33 @@ function testRoutes(app: App, require: Require): Route[] {
       local: true,
       handler: () => checkIntegrity(app),
     }),
-    notYet('POST', '/api/v4/restart', 'restarting the server'),
-    notYet('GET', '/api/v4/system/support_packet', 'support packets', true),
+    route({
+      method: 'POST',
+      path: '/api/v4/restart',
+      access: 'admin',
+      handler: () => {
+        app.host.restart()
+        return OK
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v4/system/support_packet',
+      access: 'admin',
+      local: true,
+      noStore: true,
+      handler: async ({ session, query, reply }) => {
+        const withLogs = query.text('basic_server_logs') !== 'false'
+        const { name, content } = await makeSupportPacket(app, session, withLogs)
+        reply.header('Content-Type', 'application/zip').header('Content-Disposition', contentDisposition(name, false))
+        reply.send(content)
+        return SENT
+      },
+    }),
   ]
 }
 
-function recordRoutes(app: App, require: Require): Route[] {
-  const logs = (method: 'GET' | 'POST', path: string, local: boolean): Route =>
-    route({
-      method,
-      path,
-      access: 'session',
-      local,
-      raw: true,
-      noStore: true,
-      handler: ({ session, request }) => {
-        drain(request.raw)
-        require(session, 'get_logs')
-        throw generalError('api.not_available.app_error', { Name: 'logs' })
-      },
-    })
+function recordRoutes(app: App): Route[] {
   return [
     route({
       method: 'GET',
@@ -150,18 +164,5 @@ function recordRoutes(app: App, require: Require): Route[] {
       noStore: true,
       handler: ({ session, query }) => listAudits(app, session, query),
     }),
-    logs('GET', '/api/v4/logs', true),
-    logs('POST', '/api/v4/logs/query', false),
   ]
 }
-
-const notYet = (method: 'GET' | 'POST', path: string, name: string, local = false): Route =>
-  route({
-    method,
-    path,
-    access: 'admin',
-    local,
-    handler: () => {
-      throw generalError('api.not_available.app_error', { Name: name })
-    },
-  })

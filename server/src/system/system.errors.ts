@@ -52,6 +52,36 @@ export const systemError = declareErrors({
     'A test file could not be written to the file storage.',
     '파일 저장소에 시험 파일을 쓰지 못했습니다.',
   ],
+  'api.ldap_groups.license_error': [
+    501,
+    'LDAP is not available on this server.',
+    '이 서버에서는 LDAP을 사용할 수 없습니다.',
+  ],
+  'api.admin.file_read_error': [
+    500,
+    'The log cannot be read. Check that LogSettings.EnableFile is on and that the file may be read.',
+    '로그를 읽을 수 없습니다. LogSettings.EnableFile이 켜져 있는지, 파일을 읽을 수 있는지 확인해 주세요.',
+  ],
+  'api.admin.test_email.missing_server': [
+    400,
+    'There is no mail server to test. Set EmailSettings.SMTPServer.',
+    '시험할 메일 서버가 없습니다. EmailSettings.SMTPServer를 설정해 주세요.',
+  ],
+  'api.admin.test_email.reenter_password': [
+    400,
+    'The stored password is only used with the mail server and user it was stored for. Enter the password again.',
+    '저장된 비밀번호는 저장할 때의 메일 서버와 사용자에게만 쓰입니다. 비밀번호를 다시 입력해 주세요.',
+  ],
+  'api.file.test_connection_email_settings_nil.app_error': [
+    400,
+    'The configuration to test has no section EmailSettings.',
+    '시험할 설정에 EmailSettings 항목이 없습니다.',
+  ],
+  'app.admin.test_email.failure': [
+    500,
+    'The test mail was not sent. {Error}',
+    '시험 메일을 보내지 못했습니다. {Error}',
+  ],
   'api.image.get.app_error': [
     400,
     'This picture cannot be loaded through the server.',

@@ -7,7 +7,9 @@ import type { Route } from '../http/route.ts'
 import { OptionalString, Strings } from '../http/schema.ts'
 import { VERSION } from '../version.ts'
 import { adminRoutes } from './admin.routes.ts'
+import { directoryRoutes } from './directory.routes.ts'
 import { licenseRoutes } from './license.routes.ts'
+import { logRoutes } from './logs.routes.ts'
 import { linkRoutes } from './link.routes.ts'
 import { logForClient } from './log-for-client.ts'
 import { pingServer } from './ping.ts'
@@ -21,6 +23,8 @@ export function systemRoutes(app: App): Route[] {
     ...stateRoutes(app),
     ...smallRoutes(app),
     ...adminRoutes(app),
+    ...directoryRoutes(app),
+    ...logRoutes(app),
     ...licenseRoutes(app),
     ...linkRoutes(app),
     ...pushRoutes(app),

@@ -41,3 +41,9 @@ export async function findOrphans(db: Queries, relation: Relation): Promise<{ pa
     WHERE p.id IS NULL AND coalesce(${attribute}, '') <> '' LIMIT 100`.execute(db)
   return result.rows
 }
+
+/** What the database says it is, `15.8 (Debian …)`. */
+export async function findDatabaseVersion(db: Queries): Promise<string> {
+  const result = await sql<{ version: string }>`SELECT current_setting('server_version') AS version`.execute(db)
+  return result.rows[0]?.version ?? ''
+}

@@ -26,8 +26,14 @@ type EmailSettings = Config['EmailSettings']
  * Hands a mail to the server of EmailSettings. False: there is none, so nothing is sent. Throws MailError. Passwords go
  * over an encrypted connection or to this machine only.
  */
-export async function sendMail(app: Pick<App, 'config'>, mail: OutgoingMail): Promise<boolean> {
-  const { EmailSettings, ServiceSettings } = app.config.get()
+export const sendMail = (app: Pick<App, 'config'>, mail: OutgoingMail): Promise<boolean> =>
+  sendMailBy(app.config.get(), mail)
+
+/** As `sendMail`, by settings that need not be those in use. */
+export async function sendMailBy(
+  { EmailSettings, ServiceSettings }: Pick<Config, 'EmailSettings' | 'ServiceSettings'>,
+  mail: OutgoingMail,
+): Promise<boolean> {
   if (EmailSettings.SMTPServer.trim() === '') return false
   const host = URL.parse(ServiceSettings.SiteURL)?.hostname ?? 'localhost'
   requireSafePassword(EmailSettings)
