@@ -70,6 +70,24 @@ test('words are found in messages, marked also with particles behind them, and l
   await page.getByRole('main').getByText('올렸습니다').waitFor()
 })
 
+test('what was found shows its reactions and its thread, and is marked in what hangs on it', async () => {
+  const found = await say(jiho, team.offTopic, 'the orchid blooms', {
+    props: { attachments: [{ text: 'an orchid from the catalogue' }] },
+  })
+  await say(anna, team.offTopic, 'how lovely', { root_id: found.id })
+  await server.as(jiho).post('/reactions', { user_id: jiho.id, post_id: found.id, emoji_name: 'tada' })
+  await searchFor('orchid')
+  await details().getByText('blooms').waitFor()
+  await expect.poll(() => details().locator('mark').allTextContents(), SOON).toEqual(['orchid', 'orchid'])
+  await details().getByRole('button', { name: ':tada: 1' }).click()
+  await details().getByRole('button', { name: ':tada: 2' }).waitFor()
+  await details()
+    .getByRole('button', { name: /1 reply/ })
+    .click()
+  await details().getByText('how lovely').waitFor()
+  await page.keyboard.press('Escape')
+})
+
 test('filters are completed by typing: people, channels, days', async () => {
   await searchFor('')
   await field().pressSequentially('deploy from:ji')

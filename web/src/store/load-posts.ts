@@ -1,6 +1,15 @@
-import { put } from './change.ts'
+import { put, putAll } from './change.ts'
 import type { ChannelPosts, Post, ServerPost, ServerThread } from './entities.ts'
-import { collapsesThreads, dropPosts, isUnsent, placePost, storePost, storePosts, storeSummaries } from './posts.ts'
+import {
+  collapsesThreads,
+  dropPosts,
+  emptyThread,
+  isUnsent,
+  placePost,
+  storePost,
+  storePosts,
+  storeSummaries,
+} from './posts.ts'
 import type { Id, State, Table } from './state.ts'
 import { followedThread, putThread } from './threads.ts'
 
@@ -18,8 +27,16 @@ function storeAll(state: State, list: PostList): State {
   return storeSummaries(storePosts(state, posts), roots)
 }
 
-/** Posts without a place: those of a search, the roots of followed threads … Thread summaries are not in such answers. */
-export const receivedPosts = (state: State, posts: readonly ServerPost[]): State => storePosts(state, posts)
+/**
+ * Posts without a place: those of a search, the roots of followed threads … Of their threads such answers tell the number of
+ * replies, which is enough until more is known.
+ */
+export function receivedPosts(state: State, posts: readonly ServerPost[]): State {
+  const unknown = posts.filter((post) => !post.root_id && post.reply_count > 0 && !state.threads[post.id])
+  const counted = unknown.map((post) => ({ ...emptyThread(post.id), replyCount: post.reply_count }))
+  const stored = storePosts(state, posts)
+  return counted.length > 0 ? { ...stored, threads: putAll(stored.threads, counted, (thread) => thread.id) } : stored
+}
 
 /**
  * A page of a channel (`collapsedThreads=true`), in place of the loaded stretch: the newest page, or one around an unread or

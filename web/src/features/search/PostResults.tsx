@@ -10,6 +10,7 @@ import type { Id } from '../../store/state.ts'
 import type { Highlight } from '../markdown/highlight-terms.ts'
 import { PostMenuArea } from '../posts/actions/PostMenuArea.tsx'
 import { moveFocus } from '../posts/list/move-focus.ts'
+import { FoundBy } from '../posts/post/MessageText.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ChannelIcon } from '../sidebar/ChannelIcon.tsx'
 import { groupResults } from './group-results.ts'
@@ -24,6 +25,7 @@ interface Props {
   readonly pages: Pages<Id>
   /** instead of those of the pages: what is shown now */
   readonly ids?: readonly Id[]
+  /** what was searched for; the same array as long as it is the same */
   readonly highlights?: readonly Highlight[]
   /** all of it is of one channel */
   readonly oneChannel?: boolean
@@ -62,14 +64,16 @@ export function PostResults({
         className={css['results']}
         onKeyDown={(event) => list.current && moveFocus(event, list.current)}
       >
-        {groups.map((group) => (
-          <section key={group.ids[0]} className={css['group']}>
-            <GroupTitle channelId={group.channelId} at={group.at} oneChannel={oneChannel} />
-            {group.ids.map((id) => (
-              <ResultPost key={id} postId={id} highlights={highlights} />
-            ))}
-          </section>
-        ))}
+        <FoundBy value={highlights}>
+          {groups.map((group) => (
+            <section key={group.ids[0]} className={css['group']}>
+              <GroupTitle channelId={group.channelId} at={group.at} oneChannel={oneChannel} />
+              {group.ids.map((id) => (
+                <ResultPost key={id} postId={id} />
+              ))}
+            </section>
+          ))}
+        </FoundBy>
       </div>
       <VisuallyHidden>
         <div role="status">

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { createContext, use, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { api } from '../../../client/api.ts'
 import { useText } from '../../../shell/i18n.tsx'
@@ -7,6 +7,7 @@ import type { Table } from '../../../store/state.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ChevronDown, ChevronUp } from '../../../ui/icons.ts'
 import type { MarkdownContext } from '../../markdown/context.ts'
+import type { Highlight } from '../../markdown/highlight-terms.ts'
 import { Markdown } from '../../markdown/Markdown.tsx'
 import { channelTarget, useMessageContext } from './message-context.tsx'
 import css from './MessageText.module.css'
@@ -14,14 +15,19 @@ import css from './MessageText.module.css'
 /** Characters and lines from which a text is folded. The height is told by the text, not measured: nothing moves when it is drawn. */
 const LONG = { characters: 3_000, lines: 40 }
 
-/** The context of one post: sizes of its pictures, its channels, its custom emoji. */
+/** What the posts below were found by: marked wherever it stands in them. The same array as long as it is the same. */
+export const FoundBy = createContext<readonly Highlight[]>([])
+
+/** The context of one post: sizes of its pictures, its channels, its custom emoji, what it was found by. */
 export function usePostContext({ metadata, props }: Pick<Post, 'metadata' | 'props'>): MarkdownContext {
   const base = useMessageContext()
+  const found = use(FoundBy)
   return useMemo(() => {
     const emoji = new Map((metadata.emojis ?? []).map((one) => [one.name, one.id]))
     const channels = props['channel_mentions'] as Table<{ display_name: string }> | undefined
     return {
       ...base,
+      ...(found.length > 0 && { highlights: [...found, ...base.highlights] }),
       resolveChannel: (name: string) => channelTarget(name, channels),
       customEmojiURL: (name: string) => {
         const id = emoji.get(name)
@@ -29,7 +35,7 @@ export function usePostContext({ metadata, props }: Pick<Post, 'metadata' | 'pro
       },
       imageSize: (url: string) => metadata.images?.[url] ?? null,
     }
-  }, [base, metadata.emojis, metadata.images, props])
+  }, [base, found, metadata.emojis, metadata.images, props])
 }
 
 /** A text of a post. A very long one is folded, with a way to read on. */

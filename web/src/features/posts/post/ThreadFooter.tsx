@@ -24,6 +24,8 @@ export function ThreadFooter({ post }: { post: Post }): ReactNode {
   if (!thread || thread.replyCount === 0) return null
   const { replyCount: count, lastReplyAt, participants, following, own } = thread
   const unread = own !== undefined && lastReplyAt > own.lastViewedAt
+  // Of what was found, only the number is told.
+  const isKnown = lastReplyAt > 0
   return (
     <div className={css['footer']}>
       <button
@@ -41,13 +43,22 @@ export function ThreadFooter({ post }: { post: Post }): ReactNode {
         <span className={css['count']}>
           {t('posts.replies', '{count, plural, one {# reply} other {# replies}}', { count })}
         </span>
-        <span className={css['last']} {...tooltip(dates.full(lastReplyAt))}>
-          {t('posts.last_reply', 'Last reply {time}', { time: dates.short(lastReplyAt) })}
-        </span>
+        {isKnown && (
+          <span className={css['last']} {...tooltip(dates.full(lastReplyAt))}>
+            {t('posts.last_reply', 'Last reply {time}', { time: dates.short(lastReplyAt) })}
+          </span>
+        )}
       </button>
-      <Button size="s" variant="quiet" className={css['follow']} onPress={() => void followThread(post.id, !following)}>
-        {following ? t('posts.following', 'Following') : t('posts.follow', 'Follow')}
-      </Button>
+      {isKnown && (
+        <Button
+          size="s"
+          variant="quiet"
+          className={css['follow']}
+          onPress={() => void followThread(post.id, !following)}
+        >
+          {following ? t('posts.following', 'Following') : t('posts.follow', 'Follow')}
+        </Button>
+      )}
     </div>
   )
 }
