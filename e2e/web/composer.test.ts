@@ -193,6 +193,23 @@ test('the selection is marked up by keys and buttons, and undo takes it back', a
   expect(await field(page).isVisible()).toBe(true)
 })
 
+test('where there is little room the tools stay in one row; what does not fit is in a menu', async () => {
+  const row = page.getByRole('toolbar', { name: 'Formatting' }).locator('..')
+  const height = async (): Promise<number> => (await row.boundingBox())!.height
+  await page.getByRole('button', { name: 'Heading' }).waitFor()
+  const wide = await height()
+  await page.setViewportSize({ width: 800, height: 720 })
+  await page.getByRole('button', { name: 'Heading' }).waitFor({ state: 'hidden' })
+  expect(await height()).toBe(wide)
+  await write('title')
+  await page.getByRole('button', { name: 'More formatting' }).click()
+  await page.getByRole('menuitem', { name: 'Heading' }).click()
+  expect(await field(page).inputValue()).toBe('### title')
+  expect(await field(page).evaluate((one) => one === document.activeElement)).toBe(true)
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await page.getByRole('button', { name: 'Heading' }).waitFor()
+})
+
 /** Pastes as from another program. */
 async function paste(data: Record<string, string>): Promise<void> {
   await field(page).evaluate((one, entries) => {

@@ -44,7 +44,7 @@ export function ChannelScreen({ teamId, kind }: Props): ReactNode {
   return (
     <>
       <ChannelHeader channelId={channelId} />
-      <Conversation key={channelId} channelId={channelId} focusPostId={query.get('post') ?? undefined} />
+      <Conversation channelId={channelId} focusPostId={query.get('post') ?? undefined} />
     </>
   )
 }

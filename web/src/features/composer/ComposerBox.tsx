@@ -5,7 +5,6 @@ import { shortcutOf } from '../../shell/keyboard.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Eye, Paperclip, Pencil, Type } from '../../ui/icons.ts'
-import { cx } from '../../ui/cx.ts'
 import { pickFiles } from '../../ui/FileDrop.tsx'
 import { useWriting } from '../drafts/writing.ts'
 import type { Writing } from '../drafts/writing.ts'
@@ -47,18 +46,22 @@ interface Props {
   readonly actions: ReactNode
 }
 
-/** The box in which messages are written: text, completion, formatting, files. Drafts and edits of posts share it. */
+/**
+ * The box in which messages are written: text, completion, formatting, files. Drafts and edits of posts share it. When it
+ * is given something else to write, only its field is made anew.
+ */
 export function ComposerBox(props: Props): ReactNode {
   const { field, writing } = props
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
   const completion = useCompletion(field, writing)
-  const [preview, setPreview] = useState(false)
+  const [previewed, setPreviewed] = useState('')
+  const preview = previewed === writing.key
   const [formatting, toggleFormatting] = useFormatting()
   const empty = useWriting(writing, ({ message }) => message.trim() === '')
   useTextInField(field, writing)
   const showPreview = (on: boolean): void => {
-    setPreview(on)
+    setPreviewed(on ? writing.key : '')
     if (!on) requestAnimationFrame(() => field.current?.focus())
   }
   const format = ({ apply }: Format): void => void (field.current && applyEdit(field.current, apply(field.current)))
@@ -67,6 +70,7 @@ export function ComposerBox(props: Props): ReactNode {
     <div ref={box} className={css['box']} data-composer="">
       {props.head}
       <ComposerField
+        key={writing.key}
         field={field}
         label={props.label}
         placeholder={props.placeholder}
@@ -93,7 +97,7 @@ export function ComposerBox(props: Props): ReactNode {
       <CompletionList completion={completion} box={box} />
       <FileStrip writing={writing} />
       <BoxNotice writing={writing} />
-      <div className={cx(css['row'], formatting && !preview && css['with_formats'])}>
+      <div className={css['row']}>
         <AttachButton writing={writing} />
         <EmojiButton field={field} />
         <IconButton

@@ -2,14 +2,17 @@ import type { ReactNode } from 'react'
 import { Toolbar } from 'react-aria-components/Toolbar'
 import { useText } from '../../shell/i18n.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { Ellipsis } from '../../ui/icons.ts'
+import { Menu, MenuItem, MenuTrigger } from '../../ui/Menu.tsx'
 import css from './Composer.module.css'
 import { FORMATS } from './formats.ts'
 import type { Format } from './formats.ts'
 import { keysOf } from './keys.ts'
 
-/** Buttons that mark up the selection. Arrow keys move among them; Tab passes them all. */
+/** Buttons that mark up the selection, as many as there is room for; a menu has them all. Arrow keys move among them. */
 export function FormattingBar({ onFormat }: { onFormat: (format: Format) => void }): ReactNode {
   const t = useText()
+  const more = t('composer.more_formats', 'More formatting')
   return (
     <Toolbar className={css['formats']} aria-label={t('composer.formatting', 'Formatting')}>
       {FORMATS.map((format) => (
@@ -19,10 +22,26 @@ export function FormattingBar({ onFormat }: { onFormat: (format: Format) => void
           icon={format.icon}
           label={format.label(t)}
           shortcut={keysOf(format.shortcut)}
+          className={css[format.stays ?? 'folds']}
           preventFocusOnPress
           onPress={() => onFormat(format)}
         />
       ))}
+      <MenuTrigger>
+        <IconButton size="s" icon={Ellipsis} label={more} className={css['more_formats']} />
+        <Menu label={more} placement="top start">
+          {FORMATS.map((format) => (
+            <MenuItem
+              key={format.id}
+              icon={format.icon}
+              shortcut={keysOf(format.shortcut)}
+              onAction={() => onFormat(format)}
+            >
+              {format.label(t)}
+            </MenuItem>
+          ))}
+        </Menu>
+      </MenuTrigger>
     </Toolbar>
   )
 }

@@ -11,6 +11,8 @@ export interface Format {
   readonly icon: LucideIcon
   readonly shortcut: Shortcut
   readonly label: (t: Text) => string
+  /** how long it stands in the bar where that is narrow; what has left it is in the menu at its end */
+  readonly stays?: 'always' | 'longer'
   readonly apply: (field: Selected) => Edit
 }
 
@@ -18,6 +20,7 @@ export interface Format {
 const MARKS: readonly Format[] = [
   {
     id: 'bold',
+    stays: 'always',
     icon: icons.Bold,
     shortcut: 'mod+b',
     label: (t) => t('composer.bold', 'Bold'),
@@ -25,6 +28,7 @@ const MARKS: readonly Format[] = [
   },
   {
     id: 'italic',
+    stays: 'always',
     icon: icons.Italic,
     shortcut: 'mod+i',
     label: (t) => t('composer.italic', 'Italic'),
@@ -39,6 +43,7 @@ const MARKS: readonly Format[] = [
   },
   {
     id: 'link',
+    stays: 'longer',
     icon: icons.Link,
     shortcut: 'mod+alt+k',
     label: (t) => t('composer.link', 'Link'),
@@ -46,6 +51,7 @@ const MARKS: readonly Format[] = [
   },
   {
     id: 'code',
+    stays: 'longer',
     icon: icons.Code,
     shortcut: 'mod+alt+c',
     label: (t) => t('composer.code', 'Code'),

@@ -30,7 +30,7 @@ export function useComposerKeys(
     if ((key !== 'ArrowUp' && key !== 'ArrowDown') || !current || event.altKey || event.shiftKey) return false
     if (hasMod(event)) {
       const isHistory = current.value === '' || current.value === sentMessage(back.current)
-      const next = (isHistory ? back.current : 0) + (key === 'ArrowUp' ? 1 : -1)
+      const next = (isHistory && current.value !== '' ? back.current : 0) + (key === 'ArrowUp' ? 1 : -1)
       const text = next === 0 ? '' : sentMessage(next)
       if (!isHistory || text === undefined) return false
       back.current = next

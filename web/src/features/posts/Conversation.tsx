@@ -40,33 +40,34 @@ interface Props {
   readonly focusPostId?: Id
 }
 
-/** The posts of a channel, and the field to write below them. */
+/** The posts of a channel, and the field to write below them. The tools of the field stay from channel to channel. */
 export function Conversation({ channelId, focusPostId }: Props): ReactNode {
-  const { stretch, error, retry } = useChannelPosts(channelId, focusPostId)
   const selecting = useSelection(({ ids }) => ids !== null)
   useEffect(restoreUnsent, [])
   useEffect(() => keepChannel(channelId), [channelId])
   return (
     <div className={css['conversation']}>
-      {stretch ? (
-        <ChannelPostList key={focusPostId} channelId={channelId} stretch={stretch} focusPostId={focusPostId} />
-      ) : error ? (
-        <LoadFailed error={error} onRetry={retry} />
-      ) : (
-        <ConversationSkeleton />
-      )}
+      <Posts key={channelId} channelId={channelId} focusPostId={focusPostId} />
       {selecting ? (
         <Suspense>
           <SelectionBar />
         </Suspense>
       ) : (
         <>
-          <TypingLine channelId={channelId} rootId="" />
+          <TypingLine key={channelId} channelId={channelId} rootId="" />
           <Composer channelId={channelId} rootId="" />
         </>
       )}
     </div>
   )
+}
+
+function Posts({ channelId, focusPostId }: Props): ReactNode {
+  const { stretch, error, retry } = useChannelPosts(channelId, focusPostId)
+  if (stretch) {
+    return <ChannelPostList key={focusPostId} channelId={channelId} stretch={stretch} focusPostId={focusPostId} />
+  }
+  return error ? <LoadFailed error={error} onRetry={retry} /> : <ConversationSkeleton />
 }
 
 function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch: ChannelPosts }): ReactNode {

@@ -35,7 +35,11 @@ const sameTrigger = (one: Trigger | null, other: Trigger | null): boolean =>
 
 /** Completes the word at the caret: people, channels, emoji, commands, names of languages. Works while a syllable is being composed. */
 export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, writing: Writing): Completion {
-  const [trigger, setTrigger] = useState<Trigger | null>(null)
+  const { key } = writing
+  const [found, setFound] = useState<{ trigger: Trigger | null; key: string }>({ trigger: null, key })
+  const trigger = found.key === key ? found.trigger : null
+  const setTrigger = (next: Trigger | null): void =>
+    setFound((before) => (before.key === key && sameTrigger(before.trigger, next) ? before : { trigger: next, key }))
   /** where Escape closed the list: it stays closed for that word */
   const closedAt = useRef<number | null>(null)
   const items = useItems(trigger, writing)
@@ -43,22 +47,21 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, writ
     const { current } = field
     if (!current || document.activeElement !== current) return setTrigger(null)
     const collapsed = current.selectionStart === current.selectionEnd
-    const found = collapsed ? findTrigger(current.value.slice(0, current.selectionStart)) : null
-    if (found?.from !== closedAt.current) closedAt.current = null
-    const next = closedAt.current === null ? found : null
-    setTrigger((before) => (sameTrigger(before, next) ? before : next))
+    const word = collapsed ? findTrigger(current.value.slice(0, current.selectionStart)) : null
+    if (word?.from !== closedAt.current) closedAt.current = null
+    setTrigger(closedAt.current === null ? word : null)
   }
   const onChoose = (item: Item): void => {
     const { current } = field
     if (!current) return
     settle(current)
-    const found = findTrigger(current.value.slice(0, current.selectionStart)) ?? trigger
-    if (!found) return
+    const word = findTrigger(current.value.slice(0, current.selectionStart)) ?? trigger
+    if (!word) return
     const insert = textOfItem(item)
-    const end = found.from + insert.length
+    const end = word.from + insert.length
     // One space behind the word is enough.
     const space = insert.endsWith(' ') && current.value[current.selectionStart] === ' ' ? 1 : 0
-    applyEdit(current, { from: found.from, to: current.selectionStart + space, insert, select: [end, end] })
+    applyEdit(current, { from: word.from, to: current.selectionStart + space, insert, select: [end, end] })
     if (item.kind !== 'command') setTrigger(null)
   }
   const option = useActiveOption({ items, keyOf: keyOfItem, onChoose, tabChooses: true })
