@@ -1,11 +1,8 @@
 import type { ReactNode } from 'react'
 import type { FileInfo } from '@mattermost/types/files'
 import { useText } from '../../shell/i18n.tsx'
-import { Icon } from '../../ui/Icon.tsx'
-import { Download } from '../../ui/icons.ts'
-import { tooltip } from '../../ui/Tooltip.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { downloadAddress } from './addresses.ts'
+import { DownloadLink } from './DownloadLink.tsx'
 import { extensionLabel } from './file-kind.ts'
 import { FileIcon } from './FileIcon.tsx'
 import css from './Files.module.css'
@@ -28,7 +25,6 @@ export function FileCard({ file, onOpen }: { file: FileInfo; onOpen: () => void 
       </div>
     )
   }
-  const download = t('files.download_name', 'Download {name}', { name: file.name })
   return (
     <div className={css['card']}>
       <button type="button" className={css['open']} onClick={onOpen}>
@@ -41,15 +37,7 @@ export function FileCard({ file, onOpen }: { file: FileInfo; onOpen: () => void 
           <span className={css['meta']}>{facts}</span>
         </span>
       </button>
-      <a
-        className={css['download']}
-        href={downloadAddress(file)}
-        download={file.name}
-        aria-label={download}
-        {...tooltip(t('files.download', 'Download'))}
-      >
-        <Icon icon={Download} />
-      </a>
+      <DownloadLink file={file} label={t('files.download_name', 'Download {name}', { name: file.name })} />
     </div>
   )
 }

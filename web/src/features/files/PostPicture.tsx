@@ -4,7 +4,7 @@ import type { FileInfo } from '@mattermost/types/files'
 import { usePreference } from '../../client/preferences.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { cx } from '../../ui/cx.ts'
-import { fit } from '../posts/embeds/fit.ts'
+import { fit, placeFor } from '../posts/embeds/fit.ts'
 import { pictureAddress } from './addresses.ts'
 import { FileCard } from './FileCard.tsx'
 import css from './Files.module.css'
@@ -25,7 +25,7 @@ export function PostPicture({ file, alone, onOpen }: Props): ReactNode {
   const [failed, setFailed] = useState(false)
   const collapsed = usePreference('display_settings', 'collapse_previews', 'false') === 'true'
   if (failed || collapsed) return <FileCard file={file} onOpen={onOpen} />
-  const size = alone ? (fit(file, BOX) ?? { width: BOX.width / 2, height: BOX.height / 2 }) : undefined
+  const size = alone ? placeFor(fit(file, BOX) ?? { width: BOX.width / 2, height: BOX.height / 2 }) : undefined
   const blurred = file.mini_preview && `url(data:image/jpeg;base64,${file.mini_preview})`
   return (
     <button

@@ -3,13 +3,12 @@ import { useStore } from '../../../client/store.ts'
 import { showFailure } from '../../../shell/failure.ts'
 import { useText } from '../../../shell/i18n.tsx'
 import { channelName } from '../../../store/names.ts'
-import { Icon } from '../../../ui/Icon.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { Download, Link, X, ZoomIn, ZoomOut } from '../../../ui/icons.ts'
+import { Link, X, ZoomIn, ZoomOut } from '../../../ui/icons.ts'
 import { showToast } from '../../../ui/toasts.ts'
-import { tooltip } from '../../../ui/Tooltip.tsx'
 import { PersonAvatar, useDisplayName } from '../../people/Person.tsx'
-import { downloadAddress, publicLink } from '../addresses.ts'
+import { publicLink } from '../addresses.ts'
+import { DownloadLink } from '../DownloadLink.tsx'
 import type { ViewedFile } from '../open-viewer.tsx'
 import { FITTED, MOST } from './zoom.ts'
 import type { Zoom } from './use-zoom.ts'
@@ -53,17 +52,7 @@ export function ViewerHeader({ file, place, zoom, onClose }: Props): ReactNode {
           onPress={() => void copyLink()}
         />
       )}
-      <a
-        className={css['download']}
-        href={downloadAddress(file)}
-        download={file.name}
-        target={file.link ? '_blank' : undefined}
-        rel="noreferrer"
-        aria-label={t('files.download', 'Download')}
-        {...tooltip(t('files.download', 'Download'), { side: 'bottom' })}
-      >
-        <Icon icon={Download} />
-      </a>
+      <DownloadLink file={file} tooltipSide="bottom" />
       <IconButton icon={X} label={t('files.close', 'Close')} tooltipSide="bottom" onPress={onClose} autoFocus />
     </header>
   )

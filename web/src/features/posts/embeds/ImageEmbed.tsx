@@ -4,6 +4,7 @@ import { openPicture } from '../../files/open-viewer.tsx'
 import { safeImageSource } from '../../markdown/safe-href.ts'
 import { imageSource } from '../post/message-context.tsx'
 import { Foldable } from './Foldable.tsx'
+import { fit, placeFor } from './fit.ts'
 import type { Size } from './fit.ts'
 import { Picture } from './Picture.tsx'
 import css from './Embeds.module.css'
@@ -24,7 +25,7 @@ export function ImageEmbed({ url, size }: { url: string; size: Size | undefined 
         aria-label={t('posts.open_picture', 'Open the picture {name}', { name })}
         onClick={() => openPicture(imageSource(href), name)}
       >
-        <Picture url={url} alt="" size={size} box={BOX} />
+        <Picture url={url} alt="" size={placeFor(fit(size, BOX) ?? BOX)} box={BOX} />
       </button>
     </Foldable>
   )
