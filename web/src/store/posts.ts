@@ -110,7 +110,8 @@ export const emptyThread = (id: Id): Thread => ({
 /** Puts a post where it belongs among those of its channel or thread, if that stretch is loaded. */
 export function placePost(state: State, post: Post): State {
   const placed = post.root_id ? placeReply(state, post) : state
-  if (post.root_id && collapsesThreads(state)) return placed
+  // What only I see answers something I did in the channel, mostly: it stands there too.
+  if (post.root_id && post.type !== 'system_ephemeral' && collapsesThreads(state)) return placed
   const stretch = placed.channelPosts[post.channel_id]
   if (!stretch?.reachesNewest || stretch.order.includes(post.id)) return placed
   const at = stretch.order.findIndex((id) => isOlder(placed.posts[id], post))

@@ -29,6 +29,12 @@ export function mentionedGroups(state: State, channelId: Id, text: string) {
   return Object.values(state.groups).filter((one) => one.name && one.allow_reference && names.has(one.name))
 }
 
+/** Whether a message names anybody but me and everybody. Who is unknown here may be known to the server. */
+export function namesSomebody({ users, me }: State, text: string): boolean {
+  const others = [...mentionedNames(text)].filter((name) => !EVERYONE.some((word) => word === name))
+  return others.some((name) => name !== users[me]?.username)
+}
+
 /** How many people and groups known here a message mentions by name. */
 export function countMentioned(state: State, channelId: Id, text: string): number {
   const names = mentionedNames(text)

@@ -3,7 +3,7 @@ import { currentText } from '../../../shell/i18n.tsx'
 import type { Content } from '../../drafts/content.ts'
 import type { Place } from '../../drafts/drafts.ts'
 import { countCharacters, messageLimit } from './limits.ts'
-import { countMentioned } from './mentioned.ts'
+import { countMentioned, namesSomebody } from './mentioned.ts'
 import type { Notice } from './notices.ts'
 
 /** Why a message cannot be sent as it is, as far as the client knows; null when it can. */
@@ -32,10 +32,10 @@ function nobodyToTell({ channelId }: Place, message: string): Notice | null {
   const state = getState()
   if (state.channels[channelId]?.type === 'D') return null
   const most = Number(state.config['PersistentNotificationMaxRecipients'] || 5)
-  const count = countMentioned(state, channelId, message)
-  if (count === 0) {
+  if (!namesSomebody(state, message)) {
     return { text: t('composer.name_somebody', 'Mention whom the repeated notifications are for, for example @name.') }
   }
+  const count = countMentioned(state, channelId, message)
   if (count <= most) return null
   const text = t(
     'composer.too_many_named',

@@ -1,5 +1,5 @@
 import { lazy } from 'react'
-import type { MouseEvent, ReactNode } from 'react'
+import type { MouseEvent, ReactNode, TouchEvent } from 'react'
 import { getState } from '../../../client/store.ts'
 import { openDialog } from '../../../shell/dialogs.tsx'
 import { useText } from '../../../shell/i18n.tsx'
@@ -41,8 +41,12 @@ export function PostMenuArea({ inThread, className, children }: Props): ReactNod
     event.stopPropagation()
     openSheet(post, inThread)
   }
+  // The finger that opened the sheet lies over it: lifted, it would press what is below, or close it again.
+  const onTouchEndCapture = (event: TouchEvent): void => {
+    if (isOpen) event.preventDefault()
+  }
   return (
-    <div className={className} onContextMenuCapture={onContextMenuCapture}>
+    <div className={className} onContextMenuCapture={onContextMenuCapture} onTouchEndCapture={onTouchEndCapture}>
       <ContextMenu label={t('posts.actions', 'Message actions')} items={items} className={className}>
         {children}
       </ContextMenu>
