@@ -1,50 +1,35 @@
-import { sql } from 'kysely'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import type { Person } from '../../testkit/builders.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { writePosts } from './posts.fixture.ts'
 
 // What the client costs, in bytes and counts: they are the same on every machine, seconds are not.
 
 let browser: Browser
 let server: TestServer
 let anna: Person
-let ben: Person
 let path: string
 const names = Array.from({ length: 8 }, (_, at) => `room-${at}`)
 
 beforeAll(async () => {
   ;[browser, server] = await Promise.all([openBrowser(), TestServer.start()])
   anna = await server.make.user({ username: 'anna', roles: 'system_user system_admin' })
-  ben = await server.make.user({ username: 'ben' })
+  const ben = await server.make.user({ username: 'ben' })
   const team = await server.make.team([anna, ben])
-  path = `/${(await server.as(anna).get(`/teams/${team.id}`)).body.name}/channels`
+  path = `/${team.name}/channels`
   for (const name of names) {
-    const { body } = await server.as(anna).post('/channels', { team_id: team.id, name, display_name: name, type: 'O' })
-    await writePosts(body.id, name === 'room-0' ? 5_000 : 60)
+    const { id } = await server.make.channel(team.id, [anna, ben], { name, displayName: name })
+    const text = (at: number) => `Line ${at + 1} of **many**, with a [link](https://example.com) and \`code\`.`
+    await writePosts(server, id, ben, name === 'room-0' ? 5_000 : 60, text)
+    await server.as(anna).post('/channels/members/me/view', { channel_id: id })
   }
 })
 afterAll(async () => {
   await browser.close()
   await server.stop()
 })
-
-/** Rows as the API would have written them, an hour old and older. */
-async function writePosts(channelId: string, count: number): Promise<void> {
-  const start = Date.now() - 3_600_000 - count * 1000
-  await sql`
-    INSERT INTO posts (id, createat, updateat, editat, deleteat, ispinned, userid, channelid, rootid, originalid, message, type, props, hashtags, filenames, fileids, hasreactions)
-    SELECT substr(md5(${channelId} || n) || 'abcdefgh', 1, 26), ${start}::bigint + n * 1000, ${start}::bigint + n * 1000, 0, 0, false,
-      CASE WHEN n % 5 = 0 THEN ${anna.id} ELSE ${ben.id} END, ${channelId}, '', '', 'Line ' || n || ' of **many**, with a [link](https://example.com) and \`code\`.', '', '{}', '', '[]', '[]', false
-    FROM generate_series(1, ${count}) n`.execute(server.app.db)
-  await sql`UPDATE channels SET totalmsgcount = ${count}, totalmsgcountroot = ${count}, lastpostat = ${start + count * 1000}, lastrootpostat = ${start + count * 1000} WHERE id = ${channelId}`.execute(
-    server.app.db,
-  )
-  await sql`UPDATE channelmembers SET msgcount = ${count}, msgcountroot = ${count}, lastviewedat = ${Date.now()} WHERE channelid = ${channelId}`.execute(
-    server.app.db,
-  )
-}
 
 const row = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Channels' }).getByRole('link', { name, exact: true })

@@ -1,52 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Person } from '../../testkit/builders.ts'
-import { openBrowser, openPage } from '../../testkit/browser.ts'
-import { TestServer } from '../../testkit/server.ts'
+import type { Page } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
+import { choose, field, Journey, list, post } from './journey.fixture.ts'
 import { writePosts } from './posts.fixture.ts'
-
-let server: TestServer
-let browser: Browser
-let anna: Person
-let jiho: Person
-let team: Awaited<ReturnType<TestServer['make']['team']>>
 
 vi.setConfig({ testTimeout: 60_000 })
 
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([TestServer.start(), openBrowser()])
-  // Links to posts are told by the address of the site.
-  await server.app.config.patch({ ServiceSettings: { SiteURL: server.url } })
-  anna = await server.make.user({ username: 'anna' })
-  jiho = await server.make.user({ username: 'jiho' })
-  team = await server.make.team([anna, jiho])
-})
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()))
-})
-
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const say = async (who: Person, channelId: string, message: string, more: object = {}): Promise<{ id: string }> =>
-  (await server.as(who).post('/posts', { channel_id: channelId, message, ...more })).body as { id: string }
-
-const channel = (name: string, members: Person[] = [anna, jiho]) =>
-  server.make.channel(team.id, members, { name, displayName: name })
-
-const pageOf = (person: Person, path: string, options: object = {}): Promise<Page> =>
-  openPage(browser, server, { person, ...options }).then(async (page) => {
-    await page.goto(`/${team.name}/channels/${path}`)
-    return page
-  })
-
-const list = (page: Page) => page.getByRole('region', { name: /^Messages in|메시지$/ })
-const post = (page: Page, text: string) => list(page).getByRole('article').filter({ hasText: text }).last()
-const field = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
+const here = new Journey()
 
 /** Waits for what comes about in its own time, on a slow machine too. */
 function eventually<T>(ask: () => T) {
@@ -59,11 +19,11 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 test('two people talk: posts appear at once, grouped, and who is typing is told', async () => {
-  const { id } = await channel('talk')
-  const [a, b] = await Promise.all([pageOf(anna, 'talk'), pageOf(jiho, 'talk')])
+  const { id } = await here.channel('talk')
+  const [a, b] = await Promise.all([here.open(here.anna, 'channels/talk'), here.open(here.jiho, 'channels/talk')])
   await list(a).getByText('talk').first().waitFor()
   await list(b).getByText('talk').first().waitFor()
-  await server.as(jiho).post(`/users/${jiho.id}/typing`, { channel_id: id })
+  await here.server.as(here.jiho).post(`/users/${here.jiho.id}/typing`, { channel_id: id })
   await a.getByText('jiho is typing…').waitFor()
   await write(b, '안녕')
   await post(a, '안녕').waitFor()
@@ -79,11 +39,11 @@ test('two people talk: posts appear at once, grouped, and who is typing is told'
 })
 
 test('a channel opens at the first unread post; the line stays until it is dismissed', async () => {
-  const { id } = await channel('unread')
-  await writePosts(server, id, jiho, 80, (at) => `old ${at}`)
-  await server.as(anna).post('/channels/members/me/view', { channel_id: id })
-  await writePosts(server, id, jiho, 60, (at) => `new ${at}`)
-  const page = await pageOf(anna, 'unread')
+  const { id } = await here.channel('unread')
+  await writePosts(here.server, id, here.jiho, 80, (at) => `old ${at}`)
+  await here.server.as(here.anna).post('/channels/members/me/view', { channel_id: id })
+  await writePosts(here.server, id, here.jiho, 60, (at) => `new ${at}`)
+  const page = await here.open(here.anna, 'channels/unread')
   await list(page).getByText('New messages').waitFor()
   await expectInView(page, 'new 0')
   expect(await post(page, 'new 59').count()).toBe(0)
@@ -95,7 +55,7 @@ test('a channel opens at the first unread post; the line stays until it is dismi
 })
 
 async function unreadOf(channelId: string): Promise<number> {
-  const { body } = await server.as(anna).get<{ msg_count: number }>(`/users/me/channels/${channelId}/unread`)
+  const { body } = await here.server.as(here.anna).get<{ msg_count: number }>(`/users/me/channels/${channelId}/unread`)
   return body.msg_count
 }
 
@@ -109,12 +69,12 @@ async function expectInView(page: Page, text: string): Promise<void> {
 }
 
 test('older posts come in above without moving what is read; new ones wait behind a pill', async () => {
-  const { id } = await channel('long')
-  await writePosts(server, id, jiho, 400, (at) =>
+  const { id } = await here.channel('long')
+  await writePosts(here.server, id, here.jiho, 400, (at) =>
     at % 7 === 0 ? `number ${at}\n\n- one\n- two\n- three` : `number ${at}`,
   )
-  await server.as(anna).post('/channels/members/me/view', { channel_id: id })
-  const page = await pageOf(anna, 'long')
+  await here.server.as(here.anna).post('/channels/members/me/view', { channel_id: id })
+  const page = await here.open(here.anna, 'channels/long')
   await expectInView(page, 'number 399')
   const moved = await list(page).evaluate(async (scroller) => {
     const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => done()))
@@ -140,46 +100,40 @@ test('older posts come in above without moving what is read; new ones wait behin
     return worst
   })
   expect(moved).toBeLessThan(2)
-  await say(jiho, id, 'while you read')
-  await say(jiho, id, 'and another')
+  await here.say(here.jiho, id, 'while you read')
+  await here.say(here.jiho, id, 'and another')
   await page.getByRole('button', { name: '2 new' }).click()
   await expectInView(page, 'and another')
   expect(await page.getByRole('button', { name: /new$/ }).count()).toBe(0)
 })
 
 test('reactions, editing, pinning, saving and deleting reach the other person', async () => {
-  const { id } = await channel('marks')
-  await say(jiho, id, 'something to react to')
-  await say(anna, id, 'my own words')
-  const [a, b] = await Promise.all([pageOf(anna, 'marks'), pageOf(jiho, 'marks')])
+  const { id } = await here.channel('marks')
+  await here.say(here.jiho, id, 'something to react to')
+  await here.say(here.anna, id, 'my own words')
+  const [a, b] = await Promise.all([here.open(here.anna, 'channels/marks'), here.open(here.jiho, 'channels/marks')])
   await post(a, 'something to react to').hover()
   await a.getByRole('button', { name: 'React with :+1:' }).click()
   await post(b, 'something to react to').getByRole('button', { name: ':+1: 1' }).click()
   await post(a, 'something to react to').getByRole('button', { name: ':+1: 2' }).waitFor()
   await post(a, 'something to react to').getByRole('button', { name: 'Save' }).click()
   await post(a, 'something to react to').getByText('Saved').waitFor()
-  await openMenu(a, 'something to react to', 'Pin to channel')
+  await choose(a, 'something to react to', 'Pin to channel')
   await post(b, 'something to react to').getByText('Pinned').waitFor()
-  await openMenu(a, 'my own words', 'Edit')
+  await choose(a, 'my own words', 'Edit')
   const edit = list(a).getByRole('textbox')
   await edit.fill('my better words')
   await edit.press('Enter')
   await post(b, 'my better words').getByText('edited').waitFor()
-  await openMenu(a, 'my better words', 'Delete')
+  await choose(a, 'my better words', 'Delete')
   await a.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await post(a, 'my better words').waitFor({ state: 'hidden' })
   await list(b).getByText('This message was deleted').waitFor()
 })
 
-async function openMenu(page: Page, text: string, item: string): Promise<void> {
-  await post(page, text).hover()
-  await post(page, text).getByRole('button', { name: 'More actions' }).click()
-  await page.getByRole('menuitem', { name: item, exact: true }).click()
-}
-
 test('a post that cannot be sent is kept over a reload and sent once', async () => {
-  const { id } = await channel('offline')
-  const page = await pageOf(anna, 'offline')
+  const { id } = await here.channel('offline')
+  const page = await here.open(here.anna, 'channels/offline')
   await list(page).getByText('offline').first().waitFor()
   await page.route('**/api/v4/posts', (route) => route.abort())
   await write(page, 'written in a tunnel')
@@ -200,7 +154,7 @@ test('a post that cannot be sent is kept over a reload and sent once', async () 
   await post(page, 'written in a tunnel').getByText('Not sent').waitFor({ state: 'hidden' })
   await eventually(() => list(page).getByText('written in a tunnel').count()).toBe(1)
   const sent = async (): Promise<number> =>
-    (await server.as(jiho).get<{ order: string[] }>(`/channels/${id}/posts`)).body.order.length
+    (await here.server.as(here.jiho).get<{ order: string[] }>(`/channels/${id}/posts`)).body.order.length
   await eventually(sent).toBe(1)
   await list(page).getByText('Not sent').waitFor({ state: 'hidden' })
   await page.reload()
@@ -210,12 +164,12 @@ test('a post that cannot be sent is kept over a reload and sent once', async () 
 })
 
 test('posts are selected, forwarded with a comment, and shown where they went', async () => {
-  const { id } = await channel('source')
-  await channel('target')
-  await say(jiho, id, 'first finding')
-  await say(jiho, id, 'second finding')
-  const page = await pageOf(anna, 'source')
-  await openMenu(page, 'first finding', 'Select messages')
+  const { id } = await here.channel('source')
+  await here.channel('target')
+  await here.say(here.jiho, id, 'first finding')
+  await here.say(here.jiho, id, 'second finding')
+  const page = await here.open(here.anna, 'channels/source')
+  await choose(page, 'first finding', 'Select messages')
   await post(page, 'second finding').getByRole('checkbox').check()
   await page.getByText('2 messages selected').waitFor()
   await page.getByRole('toolbar', { name: 'Selected messages' }).getByRole('button', { name: 'Forward' }).click()
@@ -224,16 +178,16 @@ test('posts are selected, forwarded with a comment, and shown where they went', 
   await page.getByRole('textbox', { name: /Your comment/ }).fill('see these')
   await page.getByRole('dialog').getByRole('button', { name: 'Forward', exact: true }).click()
   await page.getByText('Forwarded to target').waitFor()
-  await page.goto(`/${team.name}/channels/target`)
+  await page.goto(`/${here.team.name}/channels/target`)
   await post(page, 'see these').getByText('first finding').waitFor()
   await list(page).getByText('second finding').waitFor()
 })
 
 test('by keyboard: arrows go through posts, letters act on them', async () => {
-  const { id } = await channel('keys')
-  await say(jiho, id, 'upper')
-  await say(jiho, id, 'lower')
-  const page = await pageOf(anna, 'keys')
+  const { id } = await here.channel('keys')
+  await here.say(here.jiho, id, 'upper')
+  await here.say(here.jiho, id, 'lower')
+  const page = await here.open(here.anna, 'channels/keys')
   await post(page, 'lower').waitFor()
   await list(page).focus()
   await page.keyboard.press('ArrowUp')
@@ -246,10 +200,10 @@ test('by keyboard: arrows go through posts, letters act on them', async () => {
 })
 
 test('a post marked unread by hand stays unread until the channel is opened again', async () => {
-  const { id } = await channel('byhand')
-  await say(jiho, id, 'read this later')
-  await say(jiho, id, 'and this')
-  const page = await pageOf(anna, 'byhand')
+  const { id } = await here.channel('byhand')
+  await here.say(here.jiho, id, 'read this later')
+  await here.say(here.jiho, id, 'and this')
+  const page = await here.open(here.anna, 'channels/byhand')
   await eventually(() => unreadOf(id)).toBe(0)
   await post(page, 'and this').click({ modifiers: ['Alt'] })
   await list(page).getByText('New messages').waitFor()
@@ -257,17 +211,17 @@ test('a post marked unread by hand stays unread until the channel is opened agai
 })
 
 test('messages of the server are in the words of the reader, and told together', async () => {
-  const { id } = await channel('joins')
+  const { id } = await here.channel('joins')
   for (const name of ['bora', 'chul', 'dami', 'eunji', 'hyun']) {
-    const person = await server.make.user({ username: name })
-    await server.make.joinTeam(team.id, person)
-    await server.as(person).post(`/channels/${id}/members`, { user_id: person.id })
+    const person = await here.server.make.user({ username: name })
+    await here.server.make.joinTeam(here.team.id, person)
+    await here.server.as(person).post(`/channels/${id}/members`, { user_id: person.id })
   }
-  const minji = await server.make.user({ username: 'minji' })
-  await server.make.joinTeam(team.id, minji)
-  await server.make.joinChannel(id, minji)
-  await server.as(minji).put('/users/me/patch', { locale: 'ko' })
-  const page = await pageOf(minji, 'joins')
+  const minji = await here.server.make.user({ username: 'minji' })
+  await here.server.make.joinTeam(here.team.id, minji)
+  await here.server.make.joinChannel(id, minji)
+  await here.server.as(minji).put('/users/me/patch', { locale: 'ko' })
+  const page = await here.open(minji, 'channels/joins')
   await page
     .getByText(/외 2명|2명/)
     .first()
@@ -277,14 +231,14 @@ test('messages of the server are in the words of the reader, and told together',
 })
 
 test('nothing for axe to complain about, in light and dark', async () => {
-  const { id } = await channel('axe')
-  const root = await say(jiho, id, 'A **root** with `code` and @anna https://example.com', {
+  const { id } = await here.channel('axe')
+  const root = await here.say(here.jiho, id, 'A **root** with `code` and @anna https://example.com', {
     metadata: { priority: { priority: 'urgent', requested_ack: true } },
   })
-  await say(jiho, id, 'a reply', { root_id: root.id })
-  await server.as(jiho).post('/reactions', { user_id: jiho.id, post_id: root.id, emoji_name: 'tada' })
+  await here.say(here.jiho, id, 'a reply', { root_id: root.id })
+  await here.server.as(here.jiho).post('/reactions', { user_id: here.jiho.id, post_id: root.id, emoji_name: 'tada' })
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await pageOf(anna, 'axe', { colorScheme })
+    const page = await here.open(here.anna, 'channels/axe', { colorScheme })
     await post(page, 'root').hover()
     await page.getByRole('button', { name: 'More actions' }).waitFor()
     const { violations } = await new AxeBuilder({ page }).include('[data-region="main"]').analyze()

@@ -1,52 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Person } from '../../testkit/builders.ts'
-import { openBrowser, openPage } from '../../testkit/browser.ts'
-import { TestServer } from '../../testkit/server.ts'
-
-let server: TestServer
-let browser: Browser
-let anna: Person
-let jiho: Person
-let team: Awaited<ReturnType<TestServer['make']['team']>>
+import type { Page } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
+import { Journey, panel } from './journey.fixture.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([TestServer.start(), openBrowser()])
-  anna = await server.make.user({ username: 'anna' })
-  jiho = await server.make.user({ username: 'jiho' })
-  team = await server.make.team([anna, jiho])
-})
+const here = new Journey()
 
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()))
-})
-
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const say = async (who: Person, channelId: string, message: string, rootId = ''): Promise<{ id: string }> =>
-  (await server.as(who).post('/posts', { channel_id: channelId, message, root_id: rootId })).body as { id: string }
-
-const channel = (name: string) => server.make.channel(team.id, [anna, jiho], { name, displayName: name })
-
-async function pageOf(person: Person, path: string): Promise<Page> {
-  const page = await openPage(browser, server, { person })
-  await page.goto(`/${team.name}/${path}`)
-  return page
-}
-
-const panel = (page: Page) => page.getByRole('complementary')
 const thread = (page: Page) => page.getByRole('region', { name: 'Messages of the thread' })
 
 test('a reply in the thread shows at the other’s, below the post, and as a followed thread', async () => {
-  const { id } = await channel('talk')
-  await say(anna, id, 'shall we?')
-  const [a, b] = await Promise.all([pageOf(anna, 'channels/talk'), pageOf(jiho, 'channels/talk')])
+  const { id } = await here.channel('talk')
+  await here.say(here.anna, id, 'shall we?')
+  const [a, b] = await Promise.all([here.open(here.anna, 'channels/talk'), here.open(here.jiho, 'channels/talk')])
   await b.getByRole('article').filter({ hasText: 'shall we?' }).hover()
   await b.getByRole('button', { name: 'Reply', exact: true }).click()
   const field = panel(b).getByRole('textbox')
@@ -66,10 +32,10 @@ test('a reply in the thread shows at the other’s, below the post, and as a fol
 })
 
 test('all threads in one list: unread ones apart, read by looking, all of them at once', async () => {
-  const { id } = await channel('many')
-  const roots = await Promise.all(['first', 'second', 'third'].map((text) => say(anna, id, `${text} topic`)))
-  for (const root of roots) await say(jiho, id, `about ${root.id}`, root.id)
-  const page = await pageOf(anna, 'threads')
+  const { id } = await here.channel('many')
+  const roots = await Promise.all(['first', 'second', 'third'].map((text) => here.say(here.anna, id, `${text} topic`)))
+  for (const root of roots) await here.say(here.jiho, id, `about ${root.id}`, { root_id: root.id })
+  const page = await here.open(here.anna, 'threads')
   const items = page.getByRole('navigation', { name: 'Threads' }).getByRole('link')
   await page.getByRole('button', { name: /Unread \(\d\)/ }).click()
   await items.filter({ hasText: 'second topic' }).click()
@@ -89,11 +55,11 @@ test('all threads in one list: unread ones apart, read by looking, all of them a
 })
 
 test('a reply that comes while nobody looks is counted, and its line stays', async () => {
-  const { id } = await channel('later')
-  const root = await say(anna, id, 'wait for it')
-  const page = await pageOf(anna, `channels/later`)
+  const { id } = await here.channel('later')
+  const root = await here.say(here.anna, id, 'wait for it')
+  const page = await here.open(here.anna, `channels/later`)
   await page.getByRole('article').filter({ hasText: 'wait for it' }).waitFor()
-  await say(jiho, id, 'here it is', root.id)
+  await here.say(here.jiho, id, 'here it is', { root_id: root.id })
   await page.getByRole('img', { name: 'Unread replies' }).waitFor()
   await page.getByRole('button', { name: /1 reply/ }).click()
   await thread(page).getByText('New messages').waitFor()
@@ -101,21 +67,21 @@ test('a reply that comes while nobody looks is counted, and its line stays', asy
 })
 
 test('a deleted thread says so, and nothing breaks', async () => {
-  const { id } = await channel('gone')
-  const root = await say(jiho, id, 'soon gone')
-  await say(jiho, id, 'with this', root.id)
-  const page = await pageOf(anna, 'channels/gone')
+  const { id } = await here.channel('gone')
+  const root = await here.say(here.jiho, id, 'soon gone')
+  await here.say(here.jiho, id, 'with this', { root_id: root.id })
+  const page = await here.open(here.anna, 'channels/gone')
   await page.getByRole('button', { name: /1 reply/ }).click()
   await thread(page).getByText('with this').waitFor()
-  await server.as(jiho).delete(`/posts/${root.id}`)
+  await here.server.as(here.jiho).delete(`/posts/${root.id}`)
   await panel(page).getByText('This thread was deleted.').waitFor()
 })
 
 test('nothing for axe to complain about', async () => {
-  const { id } = await channel('axe')
-  const root = await say(anna, id, 'a root for axe')
-  await say(jiho, id, 'a reply for axe', root.id)
-  const page = await pageOf(anna, `threads/${root.id}`)
+  const { id } = await here.channel('axe')
+  const root = await here.say(here.anna, id, 'a root for axe')
+  await here.say(here.jiho, id, 'a reply for axe', { root_id: root.id })
+  const page = await here.open(here.anna, `threads/${root.id}`)
   await thread(page).getByText('a reply for axe').waitFor()
   const { violations } = await new AxeBuilder({ page }).include('[data-region="main"]').analyze()
   expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
