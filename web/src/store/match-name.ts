@@ -1,4 +1,4 @@
-import { disassemble, getChoseong } from 'es-hangul'
+import { hangulInitials, hangulLetters } from './hangul.ts'
 
 /** A word that is typed, prepared once for many names. */
 export interface Typed {
@@ -21,12 +21,12 @@ export function typed(text: string): Typed {
   if (JAMO_ONLY.test(query)) {
     const initials = query.replace(/\s/g, '')
     return {
-      score: (name) => place(getChoseong(plain(name)).replace(/\s/g, ''), initials) || place(plain(name), query),
+      score: (name) => place(hangulInitials(plain(name)), initials) || place(plain(name), query),
     }
   }
   if (HANGUL.test(query)) {
-    const parts = disassemble(query)
-    return { score: (name) => place(disassemble(plain(name)), parts) }
+    const letters = hangulLetters(query)
+    return { score: (name) => place(hangulLetters(plain(name)), letters) }
   }
   return { score: (name) => place(plain(name), query) }
 }

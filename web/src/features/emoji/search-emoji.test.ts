@@ -1,6 +1,4 @@
-import { disassemble, getChoseong } from 'es-hangul'
 import { describe, expect, test } from 'vitest'
-import { hangulInitials, hangulLetters, isInitials } from './hangul-letters.ts'
 import { loadEmojiWords, searchEmoji } from './search-emoji.ts'
 
 const names = async (query: string, locale: string, custom: string[] = []): Promise<string[]> =>
@@ -73,13 +71,4 @@ test('the groups hold every emoji of the picker once, with a label in the langua
   expect((await loadEmojiWords('en')).labelOf('wave')).toBe('waving hand')
   const untranslated = all.filter(({ name }) => !/\p{Script=Hangul}/u.test(korean.labelOf(name) ?? ''))
   expect(untranslated.map(({ name }) => name)).toEqual(['dna', 'atm'])
-})
-
-test('Hangul is taken apart as es-hangul does it', () => {
-  for (const word of ['고양이', '값싼 왜', '뷁', 'abc 한', '괜찮아', '']) {
-    expect(hangulLetters(word)).toBe(disassemble(word.replaceAll(' ', '')))
-    expect(hangulLetters(`${word}ㅅ`)).toBe(`${hangulLetters(word)}ㅅ`)
-    expect(hangulInitials(word)).toBe(getChoseong(word).replaceAll(/[^ㄱ-ㅎ]/g, ''))
-  }
-  expect(['ㄱㅇ', 'ㄲ', '', '가', 'ㅏ', 'ㄱa'].map(isInitials)).toEqual([true, true, false, false, false, false])
 })

@@ -1,4 +1,4 @@
-import { hangulInitials, hangulLetters, isInitials } from './hangul-letters.ts'
+import { hangulInitials, hangulLetters, isInitials } from '../../store/hangul.ts'
 import { systemEmoji } from './names.ts'
 
 export type EmojiGroup =
@@ -77,7 +77,10 @@ function entryOf(at: number, english: string[], own: string[]): Entry {
 function spellingOf(entry: Entry): Spelling {
   if (entry.spelling) return entry.spelling
   const korean = entry.words.filter((word) => /[가-힣]/.test(word))
-  entry.spelling = { letters: korean.map(hangulLetters), initials: korean.map(hangulInitials) }
+  entry.spelling = {
+    letters: korean.map((word) => hangulLetters(word.replaceAll(' ', ''))),
+    initials: korean.map(hangulInitials),
+  }
   return entry.spelling
 }
 

@@ -4,10 +4,10 @@ import { currentTeamId } from '../../../shell/place.ts'
 import { markStale, needUsers } from '../../../store/change.ts'
 import type { Channel, User } from '../../../store/entities.ts'
 import { receivedChannels } from '../../../store/load.ts'
+import { typed } from '../../../store/match-name.ts'
 import { channelName, fullName, nameFormat, nameIn } from '../../../store/names.ts'
 import { can } from '../../../store/permissions.ts'
 import type { Id, State } from '../../../store/state.ts'
-import { hangulInitials, isInitials } from '../../emoji/hangul-letters.ts'
 
 /** Where posts may be sent on to: a channel of mine, or a person. */
 export interface Destination {
@@ -21,31 +21,26 @@ export interface Destination {
 
 const MOST = 50
 
-/** Whether a name fits what was typed; Korean also by its initial consonants. */
-export function fits(name: string, typed: string): boolean {
-  const query = typed.trim().toLowerCase()
-  if (query === '' || name.toLowerCase().includes(query)) return true
-  return isInitials(query) && hangulInitials(name).includes(query)
-}
-
 /** My channels that fit, the one used last first. */
-export function findChannels(state: State, typed: string): readonly Destination[] {
+export function findChannels(state: State, query: string): readonly Destination[] {
   const team = currentTeamId()
+  const { score } = typed(query)
   const writable = Object.values(state.channels).filter(
     (one) => one.delete_at === 0 && state.channelMembers[one.id] && can(state, 'create_post', { channelId: one.id }),
   )
   const found = writable.flatMap((one): (Destination & { at: number })[] => {
     const label = channelName(state, one.id)
     const hint = one.team_id && one.team_id !== team ? (state.teams[one.team_id]?.display_name ?? '') : ''
-    const named = fits(label, typed) || fits(one.name, typed)
-    return named ? [{ key: one.id, channelId: one.id, label, hint, type: one.type, at: one.last_post_at }] : []
+    return score(label) || score(one.name)
+      ? [{ key: one.id, channelId: one.id, label, hint, type: one.type, at: one.last_post_at }]
+      : []
   })
   return found.toSorted((a, b) => b.at - a.at).slice(0, MOST)
 }
 
 /** People who fit, asked for at the server. */
-export async function findPeople(typed: string): Promise<readonly Destination[]> {
-  const path = `/users/autocomplete?limit=${MOST}&name=${encodeURIComponent(typed.trim())}`
+export async function findPeople(query: string): Promise<readonly Destination[]> {
+  const path = `/users/autocomplete?limit=${MOST}&name=${encodeURIComponent(query.trim())}`
   const { users } = await request<{ users: User[] }>('GET', path)
   const format = nameFormat(getState())
   return users.map((user) => ({

@@ -7,14 +7,13 @@ const FIRST = 0xac00
 const LAST = 0xd7a3
 
 /**
- * Hangul as the letters it is typed with, blanks left out: `고양` → `ㄱㅗㅇㅑㅇ`. Thousands of words are taken apart when the
- * picker opens, which es-hangul takes half a second for.
+ * Hangul as the letters it is typed with: `고양` → `ㄱㅗㅇㅑㅇ`; everything else stays. Thousands of words are taken apart when the
+ * emoji picker opens, which es-hangul takes half a second for.
  */
 export function hangulLetters(text: string): string {
   let letters = ''
   for (const char of text) {
     const code = char.charCodeAt(0)
-    if (char === ' ') continue
     if (code < FIRST || code > LAST) {
       letters += char
       continue
