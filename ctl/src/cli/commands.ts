@@ -24,6 +24,7 @@ const table: Record<string, [name: string, usage: string, summary: string][]> = 
     ['check-config', '[--version X.Y] [-n]', 'name settings that a version no longer knows'],
     ['diff-config', '', 'compare the settings with the template'],
     ['import-config', '[FILE]', 'turn a config.json into lines of the settings file'],
+    ['import-smtp', '[FILE]', "turn the mail server of GitLab's settings into lines of the settings file"],
     ['generate-secrets', '-f FILE', 'write fresh secrets into a file'],
   ],
   Services: [
@@ -54,7 +55,7 @@ const table: Record<string, [name: string, usage: string, summary: string][]> = 
     ],
     [
       'adopt',
-      '[--dry-run] [--copy] [--database FILE] [--files FILE] [--gitlab-rb FILE] [--edit-gitlab-rb] | --undo',
+      '[--dry-run] [--copy] [--database FILE] [--files FILE or DIR] [--gitlab-rb FILE] [--edit-gitlab-rb] | --undo',
       "take over the chat of GitLab's package",
     ],
     ['backup-etc', '[-p DIR] [--[no-]delete-old-backups]', 'write an archive of the settings and secrets'],

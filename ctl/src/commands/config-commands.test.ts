@@ -175,3 +175,118 @@ describe('import-config', () => {
     })
   })
 })
+
+describe('import-smtp', () => {
+  const chat = "mattermost_external_url 'https://chat.corp.test'\n"
+  const rails = (settings: Record<string, string>): string =>
+    Object.entries({ smtp_enable: 'true', ...settings })
+      .map(([key, value]) => `gitlab_rails['${key}'] = ${value}\n`)
+      .join('')
+  const mailOf = async (lines: string): Promise<Record<string, unknown>> => {
+    const { env } = await machine.settings(chat + lines)
+    const entries = [...readEnvironment(env)].filter(([path]) => path.startsWith('EmailSettings.'))
+    return Object.fromEntries(entries.map(([path, value]) => [path.slice('EmailSettings.'.length), value]))
+  }
+  const imported = async (
+    settings: Record<string, string>,
+  ): Promise<{ mail: Record<string, unknown>; err: string }> => {
+    machine.write('/etc/gitlab/gitlab.rb', chat + rails(settings))
+    const { code, out, err } = await ctl('import-smtp')
+    expect(code).toBe(0)
+    return { mail: await mailOf(out), err }
+  }
+
+  test('every key of GitLab that has a counterpart', async () => {
+    const { mail, err } = await imported({
+      smtp_address: "'mx.corp.test'",
+      smtp_port: '465',
+      smtp_user_name: "'mailer'",
+      smtp_password: `'sEcret #1'`,
+      smtp_domain: "'corp.test'",
+      smtp_authentication: "'login'",
+      smtp_enable_starttls_auto: 'false',
+      smtp_tls: 'true',
+      smtp_pool: 'true',
+      smtp_openssl_verify_mode: "'none'",
+      smtp_ca_file: "'/etc/ssl/corp.pem'",
+      smtp_open_timeout: '30',
+      smtp_read_timeout: '60',
+      gitlab_email_from: "'gitlab@corp.test'",
+      gitlab_email_reply_to: "'noreply@corp.test'",
+    })
+    expect(mail).toEqual({
+      SMTPServer: 'mx.corp.test',
+      SMTPPort: '465',
+      ConnectionSecurity: 'TLS',
+      EnableSMTPAuth: true,
+      SMTPUsername: 'mailer',
+      SMTPPassword: 'sEcret #1',
+      SkipServerCertificateVerification: true,
+      SMTPServerTimeout: 30,
+      FeedbackEmail: 'gitlab@corp.test',
+      ReplyToAddress: 'noreply@corp.test',
+    })
+    expect(err).toContain('/etc/gitlab/trusted-certs')
+    expect(err).toContain("gitlab_rails['smtp_domain']")
+    expect(err).toContain('Append the lines to /etc/gitlab/gitlab.rb')
+    expect(err).not.toContain('sEcret')
+  })
+
+  test.each([
+    [{ smtp_ssl: 'true' }, 'TLS', ''],
+    [{ smtp_enable_starttls_auto: 'true' }, 'STARTTLS', ''],
+    [{ smtp_port: '587' }, 'STARTTLS', ''],
+    [{ smtp_enable_starttls_auto: 'false', smtp_port: '587' }, undefined, ''],
+    [{}, undefined, 'GitLab would use STARTTLS where the mail server offers it'],
+    [{ smtp_user_name: "'a'", smtp_password: "'b'", smtp_authentication: "'cram_md5'" }, undefined, 'is cram_md5'],
+    [{ smtp_user_name: "'a'" }, undefined, 'SMTPPASSWORD by hand'],
+    [{ gitlab_email_enabled: 'false' }, undefined, 'GitLab itself sends no mail'],
+  ] as [Record<string, string>, string | undefined, string][])('%j', async (settings, security, said) => {
+    const { mail, err } = await imported({ smtp_address: "'mx'", ...settings })
+    expect([mail.SMTPServer, mail.ConnectionSecurity]).toEqual(['mx', security])
+    expect(err).toContain(said)
+  })
+
+  test('nobody signs in where GitLab does not, and without a server of its own there is nothing to import', async () => {
+    const { mail } = await imported({ smtp_user_name: "'a'", smtp_authentication: 'false' })
+    expect(mail).not.toHaveProperty('EnableSMTPAuth')
+    const none = await imported({ smtp_enable: 'false', smtp_address: "'mx'" })
+    expect(none).toEqual({ mail: {}, err: expect.stringMatching(/is not true[^]*There is nothing to carry over/) })
+  })
+
+  test('what the chat has already stays', async () => {
+    const gitlab = rails({
+      smtp_address: "'mx'",
+      smtp_user_name: "'a'",
+      smtp_password: "'b'",
+      gitlab_email_from: "'g@x'",
+    })
+    machine.write('/gitlab.rb', gitlab)
+    const run = async (own: string): Promise<string> => {
+      machine.write('/etc/gitlab/gitlab.rb', chat + own)
+      return (await ctl('import-smtp', join(machine.root, 'gitlab.rb'))).out
+    }
+    expect(await run("mattermost['env'] = { 'MM_EMAILSETTINGS_SMTPSERVER' => 'own' }")).toBe('')
+    const sender = await run("mattermost['env'] = { 'MM_EMAILSETTINGS_FEEDBACKEMAIL' => 'own@x' }")
+    expect(sender).not.toContain('FEEDBACKEMAIL')
+    expect(sender).toContain("['MM_EMAILSETTINGS_SMTPSERVER'] = 'mx'")
+    const config = (server: string): string =>
+      JSON.stringify({ EmailSettings: { SMTPServer: server, SMTPPort: '10025' } })
+    machine.write('/var/opt/gitlab/mattermost/config.json', config('localhost'))
+    expect(await run('')).toContain("['MM_EMAILSETTINGS_SMTPPORT'] = '25'")
+    machine.write('/var/opt/gitlab/mattermost/config.json', config('own'))
+    expect(await run('')).toBe('')
+  })
+
+  test('what cannot be read', async () => {
+    machine.write('/etc/gitlab/gitlab.rb', chat)
+    const missing = await ctl('import-smtp', '/nowhere.rb')
+    expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('/nowhere.rb cannot be read (ENOENT)') })
+    machine.write('/etc/gitlab/gitlab.rb', chat + rails({ smtp_password: '`cat /etc/secret`', smtp_user_name: "'a'" }))
+    expect(await ctl('import-smtp')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/gitlab.rb:3: gitlab_rails\['smtp_password'\] cannot be read: a command in backticks/),
+    })
+  })
+})

@@ -26,21 +26,23 @@ export async function run(context: Context, args: string[]): Promise<number> {
     return 1
   }
   const file = positionals[0] ?? onDisk(context.paths, settings.directories.configFile)
-  const plan = planImport(await readDocument(file), settings.env)
+  const document = await readDocument(file)
+  if (!document) throw new Problem(`There is no file ${file}.`, 'Name the config.json: outpost-ctl import-config FILE')
+  const plan = planImport(document, settings.env)
   if (plan.lines.length > 0) context.stdout(`${plan.lines.join('\n')}\n`)
   context.stderr(`${reportOf(plan, file, settings).join('\n')}\n`)
   return 0
 }
 
-async function readDocument(file: string): Promise<ConfigDocument> {
+/** A config.json, or undefined where there is none. Throws a Problem for a damaged one. */
+export async function readDocument(file: string): Promise<ConfigDocument | undefined> {
   try {
     const text = await readConfigText(file)
-    if (text !== undefined) return parseConfigText(text, file)
+    return text === undefined ? undefined : parseConfigText(text, file)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     throw new Problem(error.message, 'Then run the command again.')
   }
-  throw new Problem(`There is no file ${file}.`, 'Name the config.json: outpost-ctl import-config FILE')
 }
 
 function reportOf(plan: ImportPlan, file: string, { source }: Settings): string[] {

@@ -4,7 +4,7 @@ import { mattermostKeys, vhostKeys } from './known-keys.ts'
 
 const here = new URL('.', import.meta.url)
 const sources = readdirSync(here)
-  .filter((file) => /^(resolve-.*|secrets)\.ts$/.test(file))
+  .filter((file) => /^(resolve-.*|secrets|plan-smtp)\.ts$/.test(file))
   .map((file) => readFileSync(new URL(file, here), 'utf8'))
   .join('\n')
 
