@@ -1,4 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -45,8 +46,6 @@ export interface StartOptions {
   readonly env: NodeJS.ProcessEnv
   /** called when the embedded database ends by itself */
   readonly onLost: () => void
-  /** called when an administrator asks for a restart */
-  readonly onRestart: () => void
   /** aborted by whoever no longer wants the server while it is starting */
   readonly signal?: AbortSignal
 }
@@ -89,8 +88,7 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   const directory = resolve(home, config.get().FileSettings.Directory || 'data')
   const files = await openLocalFileStore(directory)
   await sweepFiles(files)
-  const host = { logFile: log.file, restart: options.onRestart }
-  const app = await createApp({ config, database, files, log: log.logger, host })
+  const app = await createApp({ config, database, files, log: log.logger })
   undo.push(() => app.close())
   for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender, GitLabWatch, MailWorker]) {
     const sender = new Sender(app)
@@ -150,7 +148,10 @@ async function openAnyDatabase(
 ): Promise<Database> {
   const { SqlSettings } = config.get()
   let dataSource = SqlSettings.DataSource
+  let maxConnections = Math.min(SqlSettings.MaxOpenConns, 50)
   if (!dataSource) {
+    // It shares the processors with this process: more statements at once would only take turns.
+    maxConnections = Math.min(maxConnections, Math.max(6, availableParallelism() * 3))
     const embedded = await startEmbedded({ home, log: log.text, onExit: onLost })
     undo.push(() => embedded.stop())
     dataSource = embedded.dataSource
@@ -158,7 +159,7 @@ async function openAnyDatabase(
   }
   const database = openDatabase(dataSource, {
     log: log.text,
-    maxConnections: Math.min(SqlSettings.MaxOpenConns, 50),
+    maxConnections,
     maxLifetimeMs: SqlSettings.ConnMaxLifetimeMilliseconds,
   })
   undo.push(() => database.close())

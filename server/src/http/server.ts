@@ -50,6 +50,8 @@ export function buildHttpServer(parts: HttpParts, routes: readonly Route[]): Fas
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
+    // One for each request costs more than it tells: lines about a request name its id themselves.
+    childLoggerFactory: (logger) => logger,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     forceCloseConnections: true,
     keepAliveTimeout: 75_000,

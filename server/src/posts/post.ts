@@ -1,4 +1,5 @@
 import type { FileInfo } from '../files/file-info-view.ts'
+import type { Reaction } from '../reactions/reaction.ts'
 
 /** A post as clients know it; column names differ (see posts.store.ts). Times in ms. */
 export interface Post {
@@ -37,7 +38,7 @@ export interface PostMetadata {
   emojis?: object[]
   files?: FileInfo[]
   images?: Record<string, object>
-  reactions?: object[]
+  reactions?: Reaction[]
   priority?: { priority: string; requested_ack?: boolean; persistent_notifications?: boolean }
   acknowledgements?: object[]
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
+import { queriesOf } from '../../../testkit/queries.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import type { Post, PostList } from './post.ts'
 
@@ -82,6 +83,20 @@ describe('what is kept of a channel is what the database holds', () => {
     expect((await same()).posts[post.id]!.metadata.reactions).toBeUndefined()
   })
 
+  test('after several people react, again too, and a reaction comes back', async () => {
+    const post = await say('popular')
+    const add = (who: Person, emoji_name: string) =>
+      server.as(who).post('/reactions', { user_id: who.id, post_id: post.id, emoji_name })
+    await same()
+    for (const name of ['heart', '+1', 'heart']) expect((await add(ben, name)).status).toBe(200)
+    await Promise.all([add(anna, 'heart'), add(admin, '+1')])
+    expect((await same()).posts[post.id]!.metadata.reactions).toHaveLength(4)
+    await server.as(ben).delete(`/users/me/posts/${post.id}/reactions/heart`)
+    await same()
+    await add(ben, 'heart')
+    expect((await same()).posts[post.id]!.metadata.reactions).toHaveLength(4)
+  })
+
   test('after a thread moved, in both channels', async () => {
     const root = await say('mover')
     await say('moved with it', { root_id: root.id })
@@ -99,6 +114,16 @@ describe('what is kept of a channel is what the database holds', () => {
     expect((await server.as(admin).delete(`/posts/${post.id}?permanent=true`)).status).toBe(200)
     expect((await same()).order).not.toContain(post.id)
   })
+})
+
+test('a reaction is added to what is kept: the next page asks the database for no post', async () => {
+  const post = await say('cheap')
+  const page = () => server.as(ben).get(`/channels/${channel.id}/posts?per_page=1`)
+  await page()
+  await server.as(ben).post('/reactions', { user_id: ben.id, post_id: post.id, emoji_name: 'tada' })
+  const asked = await queriesOf(server, page)
+  // Now and then it is compared with the database as a whole.
+  expect(asked.filter((text) => !text.startsWith('SELECT posts.updateat FROM posts'))).toEqual([])
 })
 
 test('posts and readers at the same time: nobody misses his own post', async () => {

@@ -1,4 +1,5 @@
 import type { CacheChange } from '../realtime/changes.ts'
+import type { Reaction } from '../reactions/reaction.ts'
 import { toJson } from '../http/reply.ts'
 import { findLastChange, findPostsPage, newestFirst } from './post-lists.store.ts'
 import { isAlikeForAll, preparePosts } from './prepare-posts.ts'
@@ -38,7 +39,28 @@ export class RecentPost {
   get json(): string | undefined {
     return this.#prepared && (this.#json ??= toJson(this.#prepared))
   }
+
+  /** The post with one more reaction; undefined when it is not the same for every reader. */
+  withReaction(reaction: Reaction): RecentPost | undefined {
+    if (!this.#prepared) return undefined
+    const reacted = { update_at: Math.max(this.post.update_at, reaction.update_at), has_reactions: true }
+    const { metadata } = this.#prepared
+    const reactions = [...(metadata.reactions ?? []).filter((one) => !isSame(one, reaction)), reaction]
+    const prepared = {
+      ...this.#prepared,
+      ...reacted,
+      metadata: { ...metadata, reactions: reactions.toSorted(inOrder) },
+    }
+    return new RecentPost({ ...this.post, ...reacted }, prepared)
+  }
 }
+
+const isSame = (one: Reaction, other: Reaction): boolean =>
+  one.user_id === other.user_id && one.emoji_name === other.emoji_name
+
+/** As reactions are read from the database: oldest first, those of one moment by user. */
+const inOrder = (one: Reaction, other: Reaction): number =>
+  one.create_at - other.create_at || (one.user_id < other.user_id ? -1 : 1)
 
 interface Recent {
   posts: RecentPost[]
@@ -91,15 +113,16 @@ export class RecentPosts {
 
   /** Follows committed changes. */
   apply(change: CacheChange): void {
-    if (change.kind === 'channelPosts') this.#follow(change.channelId, change.ids, change.created ?? [])
+    if (change.kind === 'channelPosts') this.#follow(change)
     else if (change.kind === 'channel') this.#channels.delete(change.channelId)
     else if (change.kind === 'emoji' || change.kind === 'everything') this.#channels.clear()
   }
 
-  #follow(channelId: string, ids: readonly string[], created: readonly Post[]): void {
+  #follow({ channelId, ids, created = [], reacted = [] }: CacheChange & { kind: 'channelPosts' }): void {
     const recent = this.#channels.get(channelId)
     if (!recent) return
     for (const id of ids) recent.stale.add(id)
+    for (const reaction of reacted) if (!react(recent, reaction)) recent.stale.add(reaction.post_id)
     for (const post of created) {
       const isKnown = recent.stale.has(post.id) || recent.posts.some((one) => one.post.id === post.id)
       if (recent.checkedAt === 0 || isKnown) recent.stale.add(post.id)
@@ -171,6 +194,17 @@ export class RecentPosts {
 }
 
 const isDue = (recent: Recent): boolean => recent.stale.size > 0 || Date.now() - recent.checkedAt >= TRUSTED
+
+/** Adds a reaction to a kept post. False when the post must be read again instead, or is being read. */
+function react(recent: Recent, reaction: Reaction): boolean {
+  if (recent.checkedAt === 0 || recent.busy || recent.stale.has(reaction.post_id)) return false
+  const place = recent.posts.findIndex(({ post }) => post.id === reaction.post_id)
+  const reacted = recent.posts[place]?.withReaction(reaction)
+  if (!reacted) return false
+  recent.posts[place] = reacted
+  recent.version = Math.max(recent.version, reacted.post.update_at)
+  return true
+}
 
 /** Puts a live post in its place; one that is older than everything kept stays outside. */
 function add(recent: Recent, added: RecentPost): void {

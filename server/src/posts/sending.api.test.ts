@@ -1,6 +1,6 @@
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
+import { queriesOf } from '../../../testkit/queries.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { cookiesOf, PASSWORD, withPassword } from '../sessions/sessions.fixture.ts'
 
@@ -121,12 +121,10 @@ test('a plain post is one statement', async () => {
   const channel = await server.make.channel(team.id, [ben])
   for (const message of ['warm', 'still warm']) await post(ben, { channel_id: channel.id, message })
   await Promise.all([server.app.indexer.flush(), server.app.statuses.flush()])
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  const { status } = await post(ben, { channel_id: channel.id, message: 'measured' })
-  const statements = query.mock.calls.map(([asked]) =>
-    typeof asked === 'string' ? asked : (asked as { text?: string }).text,
-  )
-  query.mockRestore()
+  let status = 0
+  const statements = await queriesOf(server, async () => {
+    status = (await post(ben, { channel_id: channel.id, message: 'measured' })).status
+  })
   expect(status).toBe(201)
-  expect(statements.filter((text) => !text?.includes('post_search'))).toHaveLength(1)
+  expect(statements.filter((text) => !text.includes('post_search'))).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { isKnownEmoji } from '../emoji/known-emoji.ts'
+import { isSystemEmoji } from '../emoji/system-emoji.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
 import { stopRepeating } from '../posts/persistent-notifications.ts'
 import { readablePost } from '../posts/post-access.ts'
@@ -75,7 +76,9 @@ async function reactLocked(app: App, row: Reaction): Promise<Reaction> {
 }
 
 function tellAdded(tx: Tx, added: Reaction): void {
-  tx.changed({ kind: 'channelPosts', channelId: added.channel_id, ids: [added.post_id] })
+  const isSystem = isSystemEmoji(added.emoji_name)
+  const what = isSystem ? { ids: [], reacted: [added] } : { ids: [added.post_id] }
+  tx.changed({ kind: 'channelPosts', channelId: added.channel_id, ...what })
   tx.publish(event('reaction_added', { channelId: added.channel_id }, { reaction: JSON.stringify(added) }))
 }
 

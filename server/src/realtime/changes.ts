@@ -1,4 +1,5 @@
 import type { Post } from '../posts/post.ts'
+import type { Reaction } from '../reactions/reaction.ts'
 
 /**
  * What a committed transaction changed that some cache holds. Every process drops the named entries before it
@@ -16,13 +17,15 @@ export type CacheChange =
   | { readonly kind: 'posts'; readonly ids: readonly string[] }
   /**
    * what a channel's list shows of posts (of their reactions and acknowledgements, too); `created` are new ones as
-   * they are stored, with nothing beside their own row
+   * they are stored, with nothing beside their own row; `reacted` are new reactions with system emojis, which need not
+   * be named among the ids
    */
   | {
       readonly kind: 'channelPosts'
       readonly channelId: string
       readonly ids: readonly string[]
       readonly created?: readonly Post[]
+      readonly reacted?: readonly Reaction[]
     }
   | { readonly kind: 'roles' }
   | { readonly kind: 'groups' }

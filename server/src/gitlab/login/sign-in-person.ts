@@ -185,6 +185,8 @@ async function joinInvited(app: App, userId: string, { inviteToken, inviteId }: 
 }
 
 const CONFLICTS = new Set([
+  // The other tab's account came between the look at identities and the look at addresses.
+  'api.user.create_oauth_user.already_attached.app_error',
   'app.user.save.username_exists.app_error',
   'app.user.save.email_exists.app_error',
   'app.user.update_auth_data.email_exists.app_error',
