@@ -9,10 +9,12 @@ interface Place {
   readonly root_id: string
 }
 
-type Message = { readonly ask: string; readonly place: Place } | { readonly yes: string }
+type Message = { readonly ask: string; readonly place: Place } | { readonly answer: string; readonly seen: boolean }
 
-/** How long (ms) other windows of this browser have to say that they show it. */
-const PATIENCE = 80
+/** Held by every window of this browser, so that they can be counted. */
+const WINDOW = 'outpost.window'
+/** How long (ms) windows have to answer; those that the browser has put to sleep never do. */
+const PATIENCE = 1_000
 
 /** What somebody looks at in this window. */
 export function currentView(): View {
@@ -26,30 +28,38 @@ export function currentView(): View {
 }
 
 let others: BroadcastChannel | undefined
-const waiting = new Map<string, () => void>()
+const waiting = new Map<string, (seen: boolean) => void>()
 
 /** Answers other windows of this browser that ask whether the reader looks at something here. */
 export function answerOtherWindows(): void {
-  if (typeof BroadcastChannel === 'undefined') return
+  if (typeof BroadcastChannel === 'undefined' || !navigator.locks) return
+  void navigator.locks.request(WINDOW, { mode: 'shared' }, () => new Promise<never>(() => undefined))
   others = new BroadcastChannel('outpost.looking')
   others.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    if ('yes' in data) waiting.get(data.yes)?.()
-    else if (isSeen(getState(), data.place, currentView())) others?.postMessage({ yes: data.ask })
+    if ('answer' in data) waiting.get(data.answer)?.(data.seen)
+    else others?.postMessage({ answer: data.ask, seen: isSeen(getState(), data.place, currentView()) })
   })
 }
 
 /** Whether another window of this browser shows the place to the reader right now. */
-export function isSeenElsewhere({ channel_id, root_id }: Place): Promise<boolean> {
+export async function isSeenElsewhere({ channel_id, root_id }: Place): Promise<boolean> {
   const channel = others
-  if (!channel || document.hasFocus()) return Promise.resolve(false)
+  if (!channel || document.hasFocus()) return false
+  const { held = [] } = await navigator.locks.query()
+  let silent = held.filter(({ name }) => name === WINDOW).length - 1
+  if (silent <= 0) return false
   const ask = crypto.getRandomValues(new Uint32Array(2)).join('-')
   return new Promise((resolve) => {
-    const answer = (seen: boolean): void => {
+    const end = (seen: boolean): void => {
       waiting.delete(ask)
+      clearTimeout(timer)
       resolve(seen)
     }
-    waiting.set(ask, () => answer(true))
-    setTimeout(answer, PATIENCE, false)
+    const timer = setTimeout(end, PATIENCE, false)
+    waiting.set(ask, (seen) => {
+      silent--
+      if (seen || silent === 0) end(seen)
+    })
     channel.postMessage({ ask, place: { channel_id, root_id } })
   })
 }
