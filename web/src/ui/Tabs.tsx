@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs'
@@ -28,6 +29,11 @@ export interface TabsProps<Id extends string> {
 
 /** Several views in one place; only the chosen one is rendered. Arrow keys move between them. */
 export function Tabs<Id extends string>({ orientation = 'horizontal', ...props }: TabsProps<Id>): ReactNode {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // A row that is wider than the screen scrolls to what is chosen.
+    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [props.selected])
   return (
     <AriaTabs
       orientation={orientation}
@@ -35,7 +41,7 @@ export function Tabs<Id extends string>({ orientation = 'horizontal', ...props }
       onSelectionChange={(key) => props.onSelect(key as Id)}
       className={cx(styles.tabs, styles[orientation], props.className)}
     >
-      <TabList aria-label={props.label} className={styles.list}>
+      <TabList ref={list} aria-label={props.label} className={styles.list}>
         {props.tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} isDisabled={tab.disabled} className={styles.tab}>
             {tab.icon && <Icon icon={tab.icon} />}

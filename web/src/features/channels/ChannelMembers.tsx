@@ -61,13 +61,14 @@ export function ChannelMembers({ channelId }: { channelId: Id }): ReactNode {
           )
         }
       />
-      <SearchField
-        label={t('channels.find_member', 'Find a member')}
-        placeholder={t('channels.find_member', 'Find a member')}
-        value={query}
-        onChange={setQuery}
-        className={css['search']}
-      />
+      <div className={css['search']}>
+        <SearchField
+          label={t('channels.find_member', 'Find a member')}
+          placeholder={t('channels.find_member', 'Find a member')}
+          value={query}
+          onChange={setQuery}
+        />
+      </div>
       <div className={css['members']}>
         {!shown && <Skeleton lines={6} height={18} avatar={32} />}
         {shown?.length === 0 && <EmptyState icon={Users} title={t('people.nobody', 'Nobody is called so.')} />}

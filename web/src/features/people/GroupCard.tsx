@@ -28,7 +28,7 @@ export default function GroupCard(): ReactNode {
       open
       onOpenChange={(stays) => !stays && closeGroup()}
       triggerRef={trigger}
-      placement="right top"
+      placement="bottom start"
       className={css['card']}
     >
       <Details key={open.groupId} groupId={open.groupId} anchor={open.anchor} />
@@ -49,13 +49,13 @@ function Details({ groupId, anchor }: { groupId: Id; anchor: Element }): ReactNo
         </span>
         <span className={css['names']}>
           <strong>{group?.display_name || group?.name}</strong>
-          <span className={css['muted']}>
-            @{group?.name}
+          <span className={css['muted']}>@{group?.name}</span>
+          <span className={css['facts']}>
             {members &&
-              ` · ${t('people.member_count', '{count, plural, one {# member} other {# members}}', { count: members.length })}`}
+              t('people.member_count', '{count, plural, one {# member} other {# members}}', { count: members.length })}
+            {mine && <Badge tone="accent">{t('people.in_group', 'You are in it')}</Badge>}
           </span>
         </span>
-        {mine && <Badge tone="accent">{t('people.in_group', 'You are in it')}</Badge>}
       </div>
       {group?.description && <p className={css['muted']}>{group.description}</p>}
       {error && <p role="alert">{error}</p>}

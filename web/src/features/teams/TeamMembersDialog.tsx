@@ -17,6 +17,7 @@ import { EllipsisVertical, Shield, User as UserIcon, UserMinus, Users } from '..
 import { Badge } from '../../ui/Badge.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../../ui/Menu.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import panel from '../channels/ChannelPanel.module.css'
 import { PersonOption } from '../people/PeoplePicker.tsx'
 import css from './Teams.module.css'
@@ -30,18 +31,20 @@ export default function TeamMembersDialog({ teamId, onClose }: { teamId: Id; onC
   const { people, more, loadMore, reload } = useTeamPeople(teamId, query.trim())
   return (
     <Dialog title={t('teams.members', 'Members')} onClose={onClose} flush>
-      <SearchField
-        label={t('people.find', 'Find by name')}
-        placeholder={t('people.find', 'Find by name')}
-        value={query}
-        onChange={setQuery}
-        autoFocus
-        className={panel['search']}
-      />
+      <div className={css['search']}>
+        <SearchField
+          label={t('people.find', 'Find by name')}
+          placeholder={t('people.find', 'Find by name')}
+          value={query}
+          onChange={setQuery}
+          autoFocus
+        />
+      </div>
       <div className={css['list']}>
-        {people.length === 0 && <EmptyState icon={Users} title={t('people.nobody', 'Nobody is called so.')} />}
+        {!people && <Skeleton lines={6} height={18} avatar={24} className={css['loading']} />}
+        {people?.length === 0 && <EmptyState icon={Users} title={t('people.nobody', 'Nobody is called so.')} />}
         <ul>
-          {people.map((person) => (
+          {people?.map((person) => (
             <MemberEntry key={person.user.id} {...person} teamId={teamId} onChanged={reload} />
           ))}
         </ul>
@@ -99,7 +102,8 @@ function MemberEntry({ user, isAdmin, teamId, onChanged }: Person & { teamId: Id
 }
 
 interface TeamPeople {
-  readonly people: readonly Person[]
+  /** absent until the first answer */
+  readonly people?: readonly Person[]
   readonly more: boolean
   readonly loadMore: () => void
   readonly reload: () => void
@@ -108,7 +112,7 @@ interface TeamPeople {
 function useTeamPeople(teamId: Id, term: string): TeamPeople {
   const [pages, setPages] = useState(1)
   const [round, setRound] = useState(0)
-  const [people, setPeople] = useState<readonly Person[]>([])
+  const [people, setPeople] = useState<readonly Person[]>()
   useEffect(() => {
     let here = true
     const load = async (): Promise<void> => {
@@ -130,7 +134,7 @@ function useTeamPeople(teamId: Id, term: string): TeamPeople {
   }, [teamId, term, pages, round])
   return {
     people,
-    more: !term && people.length >= pages * PAGE,
+    more: !term && (people?.length ?? 0) >= pages * PAGE,
     loadMore: () => setPages(pages + 1),
     reload: useCallback(() => setRound((now) => now + 1), []),
   }

@@ -76,10 +76,10 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => Promise
       <Icon icon={iconOf(session)} />
       <span className={css['rowText']}>
         {name} {isCurrent(session) && <Badge tone="success">{t('settings.this_device', 'This device')}</Badge>}
-        <small>
+        <small title={dates.full(session.last_activity_at)}>
           {t('settings.session_times', 'Last used: {used} · signed in: {since}', {
-            used: dates.full(session.last_activity_at),
-            since: dates.full(session.create_at),
+            used: dates.short(session.last_activity_at),
+            since: dates.short(session.create_at),
           })}
         </small>
       </span>
