@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
 import { totpCode, totpStep } from '../../server/src/sessions/totp.ts'
+import { violations } from './axe.fixture.ts'
 
 const totp = (secret: string, ahead = 0): string => totpCode(secret, totpStep(Date.now()) + ahead)
 
@@ -31,8 +31,7 @@ async function signIn(page: Page, name: string, password = PASSWORD): Promise<vo
 }
 
 async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(await violations(page)).toEqual([])
 }
 
 test('on a new server somebody makes the first account and the first team, and may write', async () => {

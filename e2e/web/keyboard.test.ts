@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { violations } from './axe.fixture.ts'
 
 /** News need a moment; how long is nobody's concern. */
 const SOON = { timeout: 10_000 }
@@ -35,8 +35,7 @@ test('Ctrl+/ shows every shortcut; Escape closes the list and gives the focus ba
   await page.keyboard.press('Control+/')
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await dialog.getByText('Recent mentions').waitFor()
-  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(await violations(page, { within: ['[role=dialog]'] })).toEqual([])
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await expect.poll(() => composer().evaluate((field) => field === document.activeElement), SOON).toBe(true)
@@ -92,4 +91,41 @@ test('Ctrl+Alt and a number go to a team by its place', async () => {
   await page.waitForURL('**/beta/channels/*')
   await page.keyboard.press('Control+Alt+1')
   await page.waitForURL('**/alpha/channels/*')
+})
+
+test('keys are named as they stand on the reader’s keyboard', async () => {
+  const shownKeys = async (where: Page): Promise<string[]> => {
+    await where.getByRole('button', { name: /My account/ }).click()
+    const settings = where.getByRole('menuitem', { name: 'Settings' })
+    await settings.waitFor()
+    const inMenu = await settings.locator('kbd').allTextContents()
+    await where.keyboard.press('Escape')
+    await where.getByRole('button', { name: 'Search', exact: true }).hover()
+    const tip = where.getByRole('tooltip').filter({ hasText: 'Search' })
+    await tip.waitFor()
+    const inSidebar = where.getByRole('navigation', { name: 'Channels' }).locator('kbd')
+    return [inMenu, await tip.locator('kbd').allTextContents(), await inSidebar.allTextContents()].map((keys) =>
+      keys.join(' '),
+    )
+  }
+  expect(await shownKeys(page)).toEqual(['Ctrl Shift A', 'Ctrl Shift F', 'Ctrl K'])
+  const mac = await browser.newContext({
+    baseURL: server.url,
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    locale: 'en-US',
+    reducedMotion: 'reduce',
+  })
+  await mac.addCookies([
+    { name: 'MMAUTHTOKEN', value: anna.token, url: server.url, httpOnly: true },
+    { name: 'MMUSERID', value: anna.id, url: server.url },
+  ])
+  const onMac = await mac.newPage()
+  await onMac.goto('/alpha/channels/town-square')
+  await onMac.getByRole('textbox', { name: /message/i }).waitFor()
+  expect(await shownKeys(onMac)).toEqual(['⌘ ⇧ A', '⌘ ⇧ F', '⌘ K'])
+  // And they work.
+  await onMac.keyboard.press('Meta+k')
+  await onMac.getByRole('combobox').waitFor()
+  await mac.close()
 })

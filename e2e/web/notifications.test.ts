@@ -3,20 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
-
-interface Shown {
-  title: string
-  body: string
-  tag: string
-}
-
-declare global {
-  interface Window {
-    shown: Shown[]
-    clickLast: () => void
-    played: string[]
-  }
-}
+import { listenIn, recordNotices, shownOn } from './notices.fixture.ts'
 
 /** News need a moment; how long is nobody's concern. */
 const SOON = { timeout: 10_000 }
@@ -43,40 +30,13 @@ afterAll(async () => {
 const say = async (who: Person, channelId: string, message: string, rootId = ''): Promise<{ id: string }> =>
   (await server.as(who).post('/posts', { channel_id: channelId, message, root_id: rootId })).body
 
-/** A page whose notifications are written down instead of shown: a browser without a window shows none. */
+/** A page that listens, and writes down what it notifies of. */
 async function listen(path: string, permission: NotificationPermission = 'granted'): Promise<Page> {
   const page = await openPage(browser, server, { person: anna })
-  await page.addInitScript((allowed) => {
-    window.shown = []
-    window.played = []
-    class Recorded extends EventTarget {
-      static permission = allowed
-      static requestPermission = async () => (Recorded.permission = 'granted')
-      constructor(title: string, { body = '', tag = '' }: NotificationOptions) {
-        super()
-        window.shown.push({ title, body, tag })
-        window.clickLast = () => void this.dispatchEvent(new Event('click'))
-      }
-      close(): void {}
-    }
-    Object.assign(window, { Notification: Recorded })
-    HTMLMediaElement.prototype.play = async function play() {
-      window.played.push(new URL(this.src).pathname)
-    }
-  }, permission)
-  // From then on it hears everything.
-  const listening = new Promise<void>((resolve) => {
-    page.on('websocket', (socket) =>
-      socket.on('framereceived', ({ payload }) => String(payload).includes('"hello"') && resolve()),
-    )
-  })
-  await page.goto(`/garden/${path}`)
-  await page.getByRole('textbox', { name: /message/i }).waitFor()
-  await listening
+  await recordNotices(page.context(), permission)
+  await listenIn(page, `/garden/${path}`)
   return page
 }
-
-const shownOn = (page: Page): Promise<Shown[]> => page.evaluate(() => window.shown)
 
 /** Nothing was told of what was said before: a message that is told comes after it, in the same order. */
 async function expectOnly(page: Page, bodies: readonly string[]): Promise<void> {
@@ -163,14 +123,27 @@ test('title and icon count what concerns me, and say where I am', async () => {
   await expect.poll(() => page.title(), SOON).toBe('Town Square - garden')
   const icon = page.locator('#favicon')
   expect(await icon.getAttribute('href')).toContain('icon.svg')
+  const badge = () => page.evaluate(() => window.appBadge.at(-1))
   await say(ben, team.offTopic, 'something new')
   await expect.poll(() => page.title(), SOON).toBe('* Town Square - garden')
+  await expect.poll(badge, SOON).toBe('dot')
   await say(ben, direct.id, 'one')
+  await expect.poll(badge, SOON).toBe(1)
+  await expect.poll(() => icon.getAttribute('href'), SOON).toContain('data:image/png')
+  const one = await icon.getAttribute('href')
   await say(ben, direct.id, 'two')
   await expect.poll(() => page.title(), SOON).toBe('(2) Town Square - garden')
-  await expect.poll(() => icon.getAttribute('href'), SOON).toContain('data:image/png')
+  await expect.poll(() => icon.getAttribute('href'), SOON).not.toBe(one)
+  expect(await badge()).toBe(2)
   await page.getByRole('navigation', { name: 'Channels' }).getByRole('link', { name: /^ben/ }).click()
   await expect.poll(() => page.title(), SOON).toBe('* ben - garden')
+  await expect.poll(badge, SOON).toBe('dot')
+  await page
+    .getByRole('navigation', { name: 'Channels' })
+    .getByRole('link', { name: /^Off-Topic/ })
+    .click()
+  await expect.poll(badge, SOON).toBe('')
+  await expect.poll(() => icon.getAttribute('href'), SOON).toContain('icon.svg')
   await page.context().close()
 })
 
