@@ -97,7 +97,8 @@ test('a day by the keys alone: sign in, write, react, reply, search, a status, s
   await page.getByRole('complementary').waitFor({ state: 'detached' })
   await expect.poll(focused, PATIENT).not.toBe('BODY')
   await press('Control+Shift+f')
-  await page.getByRole('complementary').waitFor()
+  // The search is loaded when it is first asked for.
+  await page.locator('#search-field:focus').waitFor()
   await type('reply')
   await press('Enter')
   await page.getByRole('complementary').getByText('A reply from the').first().waitFor()
