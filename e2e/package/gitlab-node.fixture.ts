@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { chromiumPath } from '../../testkit/browser.ts'
 import { createEmptyDatabase } from '../../testkit/database.ts'
 import { makeAuthority } from '../../testkit/gitlab/certificates.ts'
@@ -23,13 +23,20 @@ export interface GitLabNode {
   close(): Promise<void>
 }
 
-/** Starts it on this machine, at the address that the box knows as gitlab.corp.test. */
-export async function startGitLabNode(box: Box): Promise<GitLabNode> {
+/**
+ * Starts it on this machine, at the address that the box knows as gitlab.corp.test. `dataSource`: its database, else one
+ * of its own.
+ */
+export async function startGitLabNode(box: Box, dataSource?: string): Promise<GitLabNode> {
   const folder = mkdtempSync(join(tmpdir(), 'outpost-gitlab-'))
   const { ca, key, cert } = await makeAuthority(folder, ['DNS:gitlab.corp.test'])
   rmSync(folder, { recursive: true })
-  const database = await createEmptyDatabase()
-  const gitlab = await startGitLab({ dataSource: database.dataSource, secretForm: 'plain', tls: { key, cert } })
+  const database = dataSource === undefined ? await createEmptyDatabase() : undefined
+  const gitlab = await startGitLab({
+    dataSource: dataSource ?? database!.dataSource,
+    secretForm: 'plain',
+    tls: { key, cert },
+  })
   const inner = Number(new URL(gitlab.url).port)
   // The test GitLab listens on the loopback address; this is its way out.
   const door = createServer((outside) => {
@@ -44,7 +51,7 @@ export async function startGitLabNode(box: Box): Promise<GitLabNode> {
   const close = async (): Promise<void> => {
     await new Promise((done) => door.close(done))
     await gitlab.close()
-    await database.drop()
+    await database?.drop()
   }
   const { port } = door.address() as AddressInfo
   return { gitlab, url: `https://gitlab.corp.test:${port}`, ca, certificate: cert, token, close }
@@ -62,6 +69,24 @@ export function openCorpBrowser(box: Box, certificates: readonly string[]): Prom
       `--ignore-certificate-errors-spki-list=${certificates.map(fingerprint).join(',')}`,
     ],
   })
+}
+
+/** Opens the chat as somebody with nothing stored and signs in with GitLab; `consents` where GitLab asks. */
+export async function signInThroughGitLab(browser: Browser, username: string, consents = false): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', baseURL: 'https://chat.corp.test' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  await page.goto('/login')
+  await page
+    .getByRole('link', { name: /GitLab/ })
+    .first()
+    .click()
+  await page.getByLabel('Username or primary email').fill(username)
+  await page.getByLabel('Password').fill(`password of ${username}`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  if (consents) await page.getByRole('button', { name: 'Authorize' }).click()
+  await page.waitForURL((url) => url.host === 'chat.corp.test' && !url.pathname.includes('gitlab'))
+  return page
 }
 
 function fingerprint(certificate: string): string {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Box } from './box.fixture.ts'
-import { openCorpBrowser, startGitLabNode, type GitLabNode } from './gitlab-node.fixture.ts'
+import { openCorpBrowser, signInThroughGitLab, startGitLabNode, type GitLabNode } from './gitlab-node.fixture.ts'
 import { bareMachine, putCertificate, type Packages } from './package.fixture.ts'
 
 // From nothing to a chat, and again: on a busy machine each step takes its time.
@@ -30,23 +30,6 @@ afterAll(async () => {
   await box?.dispose()
 })
 
-/** Opens the chat as somebody with nothing stored and signs in with GitLab. */
-async function signIn(consent: boolean): Promise<void> {
-  const context = await browser.newContext({ locale: 'en-US', baseURL: 'https://chat.corp.test' })
-  page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  await page.goto('/login')
-  await page
-    .getByRole('link', { name: /GitLab/ })
-    .first()
-    .click()
-  await page.getByLabel('Username or primary email').fill('mina')
-  await page.getByLabel('Password').fill('password of mina')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  if (consent) await page.getByRole('button', { name: 'Authorize' }).click()
-  await page.waitForURL((url) => url.host === 'chat.corp.test' && !url.pathname.includes('gitlab'))
-}
-
 test('from a bare machine: install, three lines, reconfigure, and GitLab on another host knows the chat', async () => {
   await box.succeed(`dpkg -i /mnt/${packages.current}`)
   await putCertificate(box)
@@ -63,7 +46,7 @@ test('from a bare machine: install, three lines, reconfigure, and GitLab on anot
 test('somebody signs in through GitLab in a browser, makes a team and posts', async () => {
   const chat = await box.read('/etc/gitlab/ssl/chat.corp.test.crt')
   browser = await openCorpBrowser(box, [chat, node.certificate])
-  await signIn(true)
+  page = await signInThroughGitLab(browser, 'mina', true)
   await page.getByRole('button', { name: 'Create a team' }).click()
   await page.getByLabel('Team name').fill('Garden')
   await page.getByRole('button', { name: 'Create team' }).click()
@@ -98,7 +81,7 @@ test('restored on the bare machine, the post is there, and signing in with GitLa
   await box.succeed('tar -xpf /root/settings/outpost_config_*.tar -C / etc/gitlab')
   const out = await box.succeed(`outpost-ctl restore --settings --stop ${archive}`)
   expect(out).toMatch(/Restored: \d+ files, \d+ posts, 1 accounts; every row counted\./)
-  await signIn(false)
+  page = await signInThroughGitLab(browser, 'mina')
   await page.goto('/garden/channels/town-square')
   await page
     .getByRole('region', { name: /^Messages in/ })

@@ -12,6 +12,7 @@ import { onDisk, type Context } from '../context.ts'
 import { exists } from '../postgresql/programs.ts'
 import { lookAtMachine, type Machine } from '../reconfigure/machine.ts'
 import { rooted } from '../reconfigure/rooted.ts'
+import { findUser } from '../resources/accounts.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { bundledServices } from './bundled-service.ts'
@@ -54,8 +55,11 @@ export async function findBundled(context: Context, gitlabRb: string | undefined
     )
   const machine = await lookAtMachine(context, rooted(settings, context.paths))
   const gitlabDirectory = onDisk(context.paths, context.paths.gitlabDirectory)
-  const access = await accessDatabase(machine.settings, machine.superuser, gitlabDirectory)
-  const { directories } = machine.settings
+  const { directories, database: where } = machine.settings
+  // On a new machine nobody is there yet who could enter a database; a dump brings one.
+  const isNew = (await findUser(where.local.username)) === undefined
+  const superuser = isNew ? { numbers: async () => ({}) } : machine.superuser
+  const access = await accessDatabase(machine.settings, superuser, gitlabDirectory)
   const service = await bundledServices(context.paths)
   const { database, problem } = await lookAtDatabase(access)
   return {

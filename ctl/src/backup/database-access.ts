@@ -33,7 +33,7 @@ export interface DatabaseAccess {
 /** How the database of the settings is entered. `gitlabDirectory` may hold programs of PostgreSQL. */
 export async function accessDatabase(
   { account, database }: Settings,
-  superuser: Superuser,
+  superuser: Pick<Superuser, 'numbers'>,
   gitlabDirectory: string,
 ): Promise<DatabaseAccess> {
   const entry = await findUser(account.username)

@@ -21,9 +21,15 @@ export async function demandSpace(folder: string, bytes: number, what: string, r
   )
 }
 
-/** Makes a Problem of the system's word that the disk is full; other errors stay as they are. */
+/** Makes a Problem of the system's word that the disk, or a file, can hold no more; other errors stay as they are. */
 export function explainFullDisk(error: unknown, folder: string, what: string): unknown {
   const { code } = error as NodeJS.ErrnoException
+  if (code === 'EFBIG')
+    return new Problem(
+      `A file in ${folder} may not become larger. ${what}`,
+      'Name a folder of another file system with -p (FAT ends at 4 GB), or lift the limit (ulimit -f unlimited), then run the command again.',
+      { cause: error },
+    )
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
   const reason = code === 'ENOSPC' ? 'The disk became full' : 'The disk quota was used up'
   return new Problem(

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ChatBox } from './chat.fixture.ts'
@@ -9,23 +9,30 @@ import { ChatBox } from './chat.fixture.ts'
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let chat: ChatBox
-let disk: string | undefined
+const disk = smallDisk()
+
+/** A file system of 24 MB, where this process may mount one. Containers often do not let even root. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync('/tmp/outpost-disk-')
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=700', 'tmpfs', folder], { stdio: 'ignore' })
+    return folder
+  } catch {
+    rmSync(folder, { recursive: true })
+    return undefined
+  }
+}
 
 beforeAll(async () => {
   chat = await ChatBox.create()
   await chat.post('first', randomBytes(3_000_000))
-  const folder = chat.box.path('/disk')
-  mkdirSync(folder)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=700', 'tmpfs', folder], { stdio: 'ignore' })
-    disk = folder
-  } catch {
-    // Without the right to mount there is no small disk to fill.
-  }
 })
 
 afterAll(async () => {
-  if (disk !== undefined) execFileSync('umount', ['--lazy', disk])
+  if (disk !== undefined) {
+    execFileSync('umount', ['--lazy', disk])
+    rmSync(disk, { recursive: true })
+  }
   await chat?.box.dispose()
 })
 
@@ -39,36 +46,53 @@ function fill(folder: string): void {
     }
 }
 
-test('a disk that is too small is told before anything is written', async ({ skip }) => {
-  if (disk === undefined) return skip('needs to mount a file system')
-  fill(disk)
-  const { code, err } = await chat.box.run(['backup', '-p', disk])
+test.skipIf(!disk)('a disk (to be mounted) that is too small is told before anything is written', async () => {
+  fill(disk!)
+  const { code, err } = await chat.box.run(['backup', '-p', disk!])
   expect(code).toBe(1)
   expect(err).toMatch(/The backup needs about \S+ MB in \S+, and 0 bytes are free/)
-  expect(readdirSync(disk)).toEqual(['filler'])
-  rmSync(join(disk, 'filler'))
+  expect(readdirSync(disk!)).toEqual(['filler'])
+  rmSync(join(disk!, 'filler'))
 })
 
-test.each([['backup'], ['backup', '--two-files']])(
-  'a disk that fills up during %s: earlier backups stay, nothing half written does, and with space it succeeds',
+const EARLIER = '20200101T000000Z_outpost_backup.tar'
+
+test.skipIf(!disk).each([['backup'], ['backup', '--two-files']])(
+  'a disk (to be mounted) that fills up during %s %s: earlier backups stay, nothing half written does',
   async (...words) => {
-    if (disk === undefined) return
-    writeFileSync(join(disk, '20200101T000000Z_outpost_backup.tar'), 'an earlier one')
-    const child = chat.box.start(...words, '-p', disk)
+    const folder = disk!
+    writeFileSync(join(folder, EARLIER), 'an earlier one')
+    const child = chat.box.start(...words, '-p', folder)
     let said = ''
     child.stderr!.on('data', (text: Buffer) => (said += text.toString()))
     const ended = new Promise<number | null>((done) => child.once('exit', done))
     await new Promise((done) => child.stdout!.once('data', done))
     // Node itself is stopped: bin/outpost-ctl became it.
     child.kill('SIGSTOP')
-    fill(disk)
+    fill(folder)
     child.kill('SIGCONT')
     expect(await ended).toBe(1)
     expect(said).toContain('The disk became full')
-    expect(readdirSync(disk).toSorted()).toEqual(['20200101T000000Z_outpost_backup.tar', 'filler'])
-    rmSync(join(disk, 'filler'))
-    expect((await chat.box.run([...words, '-p', disk])).code).toBe(0)
-    for (const name of readdirSync(disk)) rmSync(join(disk, name))
+    expect(readdirSync(folder).toSorted()).toEqual([EARLIER, 'filler'])
+    rmSync(join(folder, 'filler'))
+    expect((await chat.box.run([...words, '-p', folder])).code).toBe(0)
+    for (const name of readdirSync(folder)) rmSync(join(folder, name))
+  },
+)
+
+// No mount is needed for this one: the kernel itself refuses to let a file grow.
+test.each([['backup'], ['backup', '--two-files']])(
+  'a file that may not grow half way through %s %s: nothing half written stays, and without the limit it succeeds',
+  async (...words) => {
+    const folder = chat.box.path(`/limited${words.length}`)
+    mkdirSync(folder)
+    writeFileSync(join(folder, EARLIER), 'an earlier one')
+    const { code, err } = await chat.box.limited('--fsize=1500000', [...words, '-p', folder])
+    expect([code, err]).toEqual([1, expect.stringContaining(`A file in ${folder} may not become larger.`)])
+    expect(err).toContain('The unfinished backup was removed; earlier ones are untouched.')
+    expect(readdirSync(folder)).toEqual([EARLIER])
+    expect((await chat.box.run([...words, '-p', folder])).code).toBe(0)
+    expect(readdirSync(folder).length).toBe(1 + words.length)
   },
 )
 

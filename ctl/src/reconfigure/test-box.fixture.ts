@@ -93,9 +93,18 @@ ${more}
   }
 
   /** Runs bin/outpost-ctl, or another program of bin/, to its end. */
-  async run(words: string[], program = 'outpost-ctl'): Promise<Outcome> {
+  run(words: string[], program = 'outpost-ctl'): Promise<Outcome> {
+    return this.#execute(join(installation, 'bin', program), words)
+  }
+
+  /** Runs bin/outpost-ctl with one of prlimit's limits. */
+  limited(limit: string, words: string[]): Promise<Outcome> {
+    return this.#execute('prlimit', [limit, join(installation, 'bin/outpost-ctl'), ...words])
+  }
+
+  #execute(program: string, words: string[]): Promise<Outcome> {
     const env = { ...process.env, OUTPOST_ROOT: this.root, ...this.env }
-    return promisify(execFile)(join(installation, 'bin', program), words, { env }).then(
+    return promisify(execFile)(program, words, { env }).then(
       ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
       (error: { code: number; stdout: string; stderr: string }) => ({
         code: error.code,
