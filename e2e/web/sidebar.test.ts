@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import type { Person } from '../../testkit/builders.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { violations } from './axe.fixture.ts'
 
 let browser: Browser
 let server: TestServer
@@ -95,7 +95,7 @@ test('categories: made, filled, renamed, closed, sorted, taken away; another win
   await chooseFromRow(page, 'Design', 'Move to')
   await page.getByRole('menuitem', { name: 'New category' }).click()
   await page.getByLabel('Name').fill('Important')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   const section = (where: Page): Locator => where.getByRole('region', { name: 'Important' })
   await section(page).getByRole('link', { name: 'Design' }).waitFor()
   await section(other).getByRole('link', { name: 'Design' }).waitFor()
@@ -164,7 +164,7 @@ test('open channels are browsed, joined by a link, renamed, left', async () => {
   await page.getByRole('button', { name: 'Design' }).click()
   await page.getByRole('menuitem', { name: 'Channel settings' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Design & words')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await row(page, 'Design & words').waitFor()
   await page.getByRole('button', { name: 'Design & words' }).click()
   await page.getByRole('menuitem', { name: 'Leave channel' }).click()
@@ -180,13 +180,40 @@ test('presence and a status are set, and others see them', async () => {
   await page.getByRole('button', { name: 'My account' }).click()
   await page.getByRole('menuitem', { name: 'Set a status' }).click()
   await page.getByRole('button', { name: 'Out for lunch' }).click()
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('button', { name: 'My account' }).getByText('Out for lunch').waitFor()
   await page.getByRole('button', { name: 'My account' }).click()
   await page.getByRole('menuitem', { name: 'Away' }).click()
   const other = await openAs(anna, 'messages/@ben')
   await other.getByRole('main').getByText('Out for lunch').first().waitFor()
   await other.getByRole('main').getByText('Away').first().waitFor()
+})
+
+test('recent mentions and saved messages open from the list of channels, and close again', async () => {
+  const { id } = (
+    await server.as(anna).post('/posts', { channel_id: channels['backend'], message: 'Please look, @ben' })
+  ).body
+  await server
+    .as(ben)
+    .put('/users/me/preferences', [{ user_id: ben.id, category: 'flagged_post', name: id, value: 'true' }])
+  const page = await openAs(ben)
+  const details = page.getByRole('complementary')
+  for (const name of ['Recent mentions', 'Saved messages']) {
+    const entry = sidebar(page).getByRole('button', { name })
+    await entry.click()
+    await details.getByRole('heading', { name }).waitFor()
+    await details.getByText('Please look').first().waitFor()
+    expect(await entry.getAttribute('aria-pressed')).toBe('true')
+  }
+  await sidebar(page).getByRole('button', { name: 'Saved messages' }).click()
+  await details.waitFor({ state: 'detached' })
+  // On a phone the list makes room for what it opens.
+  const phone = await openPage(browser, server, { person: ben, viewport: { width: 390, height: 844 }, hasTouch: true })
+  opened.push(phone)
+  await phone.goto(`/${teamName}/channels/town-square`)
+  await phone.getByRole('button', { name: 'Back to the channels' }).tap()
+  await sidebar(phone).getByRole('button', { name: 'Recent mentions' }).tap()
+  await phone.getByRole('complementary').getByText('Please look').first().waitFor()
 })
 
 test('people are invited by a link, and a team is described', async () => {
@@ -207,8 +234,7 @@ test('the list is free of barriers, in light and in dark, wide and narrow', asyn
     await page.getByRole('button', { name: /About this conversation/ }).waitFor()
     if ('viewport' in options) await page.getByRole('button', { name: 'Back to the channels' }).click()
     await row(page, 'Town Square').waitFor()
-    const { violations } = await new AxeBuilder({ page }).include('nav').include('header').analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await violations(page, { within: ['nav', 'header'] })).toEqual([])
     await page.context().close()
   }
 })
@@ -221,6 +247,8 @@ test('by keyboard alone: to the next channel, the next unread one, and round the
   await row(page, '개발 공지, unread').waitFor()
   await page.keyboard.press('Alt+Shift+ArrowDown')
   await page.waitForURL('**/channels/news')
+  // The field takes the focus once it is there.
+  await page.getByRole('textbox', { name: /개발 공지/ }).waitFor()
   const regionOf = () => page.evaluate<string>("document.activeElement.closest('[data-region]')?.dataset.region")
   await page.keyboard.press('F6')
   const first = await regionOf()
