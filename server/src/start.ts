@@ -46,6 +46,8 @@ export interface StartOptions {
   readonly env: NodeJS.ProcessEnv
   /** called when the embedded database ends by itself */
   readonly onLost: () => void
+  /** called when an administrator asks for a restart */
+  readonly onRestart: () => void
   /** aborted by whoever no longer wants the server while it is starting */
   readonly signal?: AbortSignal
 }
@@ -88,7 +90,8 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   const directory = resolve(home, config.get().FileSettings.Directory || 'data')
   const files = await openLocalFileStore(directory)
   await sweepFiles(files)
-  const app = await createApp({ config, database, files, log: log.logger })
+  const host = { logFile: log.file, restart: options.onRestart }
+  const app = await createApp({ config, database, files, log: log.logger, host })
   undo.push(() => app.close())
   for (const Sender of [ScheduledPostSender, ReminderSender, PersistentNotificationSender, GitLabWatch, MailWorker]) {
     const sender = new Sender(app)
