@@ -41,6 +41,16 @@ test('Ctrl+/ shows every shortcut; Escape closes the list and gives the focus ba
   await expect.poll(() => composer().evaluate((field) => field === document.activeElement), SOON).toBe(true)
 })
 
+test('a key pressed twice opens its dialog once', async () => {
+  await page.evaluate(() => {
+    const options = { key: 'a', code: 'KeyA', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true }
+    for (let times = 0; times < 2; times++) document.body.dispatchEvent(new KeyboardEvent('keydown', options))
+  })
+  await page.getByRole('dialog', { name: 'Settings' }).first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
 test('the side panel opens with what it showed last, grows and closes', async () => {
   await page.keyboard.press('Control+Shift+M')
   await details().getByRole('heading', { name: 'Recent mentions' }).waitFor()

@@ -5,17 +5,27 @@ import { ErrorBoundary } from './ErrorBoundary.tsx'
 
 type Render = (close: () => void) => ReactNode
 
+interface Open {
+  readonly key: number
+  readonly render: Render
+  readonly name: string
+}
+
 interface Dialogs {
-  readonly open: readonly { readonly key: number; readonly render: Render }[]
+  readonly open: readonly Open[]
 }
 
 const useDialogs = create<Dialogs>()(() => ({ open: [] }))
 let counter = 0
 
-/** Shows a dialog above everything: `openDialog((close) => <InviteDialog onClose={close} />)`. Returns what closes it. */
-export function openDialog(render: Render): () => void {
-  const key = ++counter
-  useDialogs.setState(({ open }) => ({ open: [...open, { key, render }] }))
+/**
+ * Shows a dialog above everything: `openDialog((close) => <InviteDialog onClose={close} />)`. Of those with a name one is open
+ * at a time: a key that is pressed again while its dialog is on its way opens no second one. Returns what closes it.
+ */
+export function openDialog(render: Render, name = ''): () => void {
+  const known = name ? useDialogs.getState().open.find((one) => one.name === name) : undefined
+  const key = known?.key ?? ++counter
+  if (!known) useDialogs.setState(({ open }) => ({ open: [...open, { key, render, name }] }))
   return () => closeDialog(key)
 }
 

@@ -9,7 +9,7 @@ export type SettingsPage = 'profile' | 'security' | 'notifications' | 'display' 
 
 /** Opens my settings, on a page of them. */
 export const openSettings = (page: SettingsPage = 'notifications'): void =>
-  void openDialog((close) => <SettingsDialog page={page} onClose={close} />)
+  void openDialog((close) => <SettingsDialog page={page} onClose={close} />, 'settings')
 
 /** Opens the list of keyboard shortcuts. */
-export const openShortcuts = (): void => void openDialog((close) => <ShortcutsDialog onClose={close} />)
+export const openShortcuts = (): void => void openDialog((close) => <ShortcutsDialog onClose={close} />, 'shortcuts')

@@ -26,7 +26,7 @@ export function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
   const t = useText()
   const filter = useUnreadFilter(({ on }) => on)
   const openSwitcher = useCallback(
-    () => void openDialog((close) => <QuickSwitcher teamId={teamId} onClose={close} />),
+    () => void openDialog((close) => <QuickSwitcher teamId={teamId} onClose={close} />, 'switcher'),
     [teamId],
   )
   useShortcut('mod+k', openSwitcher)
@@ -70,7 +70,7 @@ function NewMenu({ teamId }: { teamId: Id }): ReactNode {
     [teamId],
   )
   const write = useCallback(
-    () => void openDialog((close) => <NewMessageDialog teamId={teamId} onClose={close} />),
+    () => void openDialog((close) => <NewMessageDialog teamId={teamId} onClose={close} />, 'new-message'),
     [teamId],
   )
   useShortcut('mod+shift+k', write)
