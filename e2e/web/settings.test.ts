@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Session } from '@mattermost/types/sessions'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -6,6 +5,7 @@ import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import type { PageOptions } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { barriers, violations } from './axe.fixture.ts'
 import { totpCode, totpStep } from '../../server/src/sessions/totp.ts'
 
 const PASSWORD = 'eleven-green-apples'
@@ -77,21 +77,14 @@ const preference = async (person: Person, category: string, name: string): Promi
   return body.find((one: { category: string; name: string }) => one.category === category && one.name === name)?.value
 }
 
-async function expectNoBarriers(page: Page, rules?: string[]): Promise<void> {
-  const look = new AxeBuilder({ page }).include('[role=dialog]')
-  const { violations } = await (rules ? look.withRules(rules) : look).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-}
+const DIALOG = ['[role=dialog]']
 
 test('every page of the settings is free of barriers, in the light and in the dark', { timeout: 120_000 }, async () => {
   const page = await open(anna, 'Profile')
   for (const tab of ['Profile', 'Security', 'Notifications', 'Display', 'Sidebar', 'Advanced']) {
     await page.getByRole('tab', { name: tab }).click()
     await page.getByRole('tabpanel', { name: tab }).getByRole('heading').first().waitFor()
-    await page.emulateMedia({ colorScheme: 'light' })
-    await expectNoBarriers(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expectNoBarriers(page, ['color-contrast'])
+    expect(await barriers(page, DIALOG)).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light' })
 })
@@ -100,14 +93,14 @@ test('names are saved together, the server’s word is shown, and what is typed 
   const page = await open(anna, 'Profile')
   await page.getByLabel('First name').fill('Anna')
   await page.getByLabel('Username').fill('ben')
-  await page.getByRole('button', { name: 'Save' }).first().click()
+  await page.getByRole('button', { name: 'Save', exact: true }).first().click()
   await page.getByRole('dialog').getByRole('alert').waitFor()
   expect(await page.getByLabel('Username').inputValue()).toBe('ben')
   await page.keyboard.press('Escape')
   await page.getByRole('alertdialog', { name: 'Discard changes?' }).waitFor()
   await page.getByRole('button', { name: 'Keep editing' }).click()
   await page.getByLabel('Username').fill('anna')
-  await page.getByRole('button', { name: 'Save' }).first().click()
+  await page.getByRole('button', { name: 'Save', exact: true }).first().click()
   await page.getByText('Saved', { exact: true }).waitFor()
   expect(await me(anna)).toMatchObject({ first_name: 'Anna', username: 'anna' })
   await page.keyboard.press('Escape')
@@ -119,10 +112,10 @@ test('a new address needs the password', async () => {
   await page.getByLabel('E-mail address').fill('ben@new.example.com')
   const form = page.locator('form').filter({ has: page.getByLabel('E-mail address') })
   await form.getByLabel(/^Your password/).fill('wrong-password')
-  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
   await form.getByRole('alert').waitFor()
   await form.getByLabel(/^Your password/).fill(PASSWORD)
-  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
   await form.getByText('Saved').waitFor()
   expect((await me(ben)).email).toBe('ben@new.example.com')
 })
@@ -139,7 +132,7 @@ test('a picture is chosen, cut and taken away', async () => {
   await page.getByRole('button', { name: 'Choose a picture' }).click()
   await (await chosen).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(picture, 'base64') })
   await page.getByRole('img', { name: 'Part of the picture' }).press('ArrowRight')
-  await expectNoBarriers(page)
+  expect(await violations(page, { within: DIALOG })).toEqual([])
   await page.getByRole('button', { name: 'Use this picture' }).click()
   await page.getByRole('button', { name: 'Remove' }).waitFor()
   expect((await me(anna)).last_picture_update).toBeGreaterThan(0)
@@ -191,8 +184,14 @@ test('another device is signed out, and the password changed', async () => {
   const ends = page.getByRole('button', { name: /^Sign out: / })
   await ends.nth(1).waitFor()
   const { body: sessions } = await server.as(ben).get('/users/me/sessions')
-  const newest = sessions.toSorted((a: Session, b: Session) => b.create_at - a.create_at)[0]
-  await ends.nth(sessions.indexOf(newest)).click()
+  // The browser that looks stands first, and says so.
+  const rows = page.getByRole('listitem').filter({ has: ends })
+  expect(await rows.evaluateAll((all) => all.map((one) => one.textContent?.includes('This device')))).toEqual(
+    sessions.map((_: Session, at: number) => at === 0),
+  )
+  const others = sessions.filter(({ props }: Session) => props['current'] !== 'true')
+  const newest = others.toSorted((a: Session, b: Session) => b.create_at - a.create_at)[0]
+  await ends.nth(1 + others.indexOf(newest)).click()
   await expect.poll(() => ends.count(), SOON).toBe(sessions.length - 1)
   expect((await server.as(elsewhere).get('/users/me')).status).toBe(401)
   await page.getByLabel('Current password').fill(PASSWORD)
@@ -212,7 +211,7 @@ test('notification settings are kept where every client finds them', async () =>
   await page.getByRole('switch', { name: /first name/ }).click()
   await page.getByLabel('Other words').fill(' deploy , 배포')
   const form = page.locator('form').filter({ has: page.getByLabel('Other words') })
-  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
   await form.getByText('Saved').waitFor()
   await page.getByRole('radio', { name: 'Never' }).check()
   await page.getByRole('switch', { name: 'Answer for me' }).click()
@@ -227,6 +226,28 @@ test('notification settings are kept where every client finds them', async () =>
       email: 'false',
       auto_responder_active: 'true',
     })
+})
+
+test('words of my own are highlighted in messages, and mention me with nothing', async () => {
+  const page = await open(anna, 'Notifications')
+  await page.getByLabel('Highlighted words').fill('harvest, harvest, 수확')
+  const form = page.locator('form').filter({ has: page.getByLabel('Highlighted words') })
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
+  await form.getByText('Saved').waitFor()
+  expect((await me(anna)).notify_props).toMatchObject({ highlight_keys: 'harvest,수확', mention_keys: 'deploy,배포' })
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const { body: team } = await server.as(ben).get('/teams/name/garden')
+  const { body: channel } = await server.as(ben).get(`/teams/${team.id}/channels/name/off-topic`)
+  await server.as(ben).post('/posts', { channel_id: channel.id, message: 'The Harvest begins, 수확은 내일, harvester' })
+  const entry = page.getByRole('navigation', { name: 'Channels' }).getByRole('link', { name: /^Off-Topic/ })
+  // Unread and no more than that.
+  await page.getByRole('link', { name: 'Off-Topic, unread' }).waitFor()
+  await entry.click()
+  const post = page.getByRole('article').filter({ hasText: 'begins' })
+  await post.waitFor()
+  expect(await post.locator('mark').allTextContents()).toEqual(['Harvest', '수확'])
+  await page.getByRole('link', { name: 'Town Square' }).click()
 })
 
 test('theme, density and own colours hold at once, here and in another window', async () => {
@@ -244,7 +265,7 @@ test('theme, density and own colours hold at once, here and in another window', 
   await page
     .getByLabel('As text')
     .fill('{"sidebarBg":"#145dbf","centerChannelBg":"#fffbe6","linkColor":"#2f7d32","type":"custom"}')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect.poll(() => attribute('ownTheme', other), SOON).toBe('true')
   const sidebar = other.getByRole('navigation', { name: 'Channels', includeHidden: true })
   expect(await sidebar.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(20, 93, 191)')
@@ -252,6 +273,28 @@ test('theme, density and own colours hold at once, here and in another window', 
   await page.reload()
   await page.getByRole('textbox', { name: /message/i }).waitFor()
   expect(await attribute('ownTheme')).toBe('true')
+})
+
+test('conversations take the full width, or stand in the middle', async () => {
+  const page = await open(ben, 'Display', { viewport: { width: 1800, height: 900 } })
+  const list = page.locator('[data-post-list]')
+  const insets = () =>
+    list.evaluate((element) => {
+      const { paddingLeft, paddingRight } = getComputedStyle(element)
+      return [parseFloat(paddingLeft), parseFloat(paddingRight)]
+    })
+  expect(await insets()).toEqual([0, 0])
+  await page.getByRole('radio', { name: 'Centred' }).check({ force: true })
+  await expect.poll(async () => (await insets())[0], SOON).toBeGreaterThan(100)
+  const [left, right] = await insets()
+  expect(left).toBe(right)
+  expect(await preference(ben, 'display_settings', 'channel_display_mode')).toBe('centered')
+  const field = (await page.locator('[data-region=main] [data-composer]').boundingBox())!
+  const whole = (await list.boundingBox())!
+  expect(Math.abs(field.x - whole.x - left!)).toBeLessThan(20)
+  await page.getByRole('radio', { name: 'Full' }).check({ force: true })
+  await expect.poll(insets, SOON).toEqual([0, 0])
+  await page.context().close()
 })
 
 test('the language changes without a reload, and so does the clock', async () => {
@@ -292,6 +335,24 @@ test('sidebar and sending are arranged', async () => {
   await saved('advanced_settings', 'join_leave', 'false')
 })
 
+test('the formatting bar is hidden, and messages are shown as they were typed', async () => {
+  const page = await open(anna, 'Advanced')
+  const { body: team } = await server.as(ben).get('/teams/name/garden')
+  const { body: channel } = await server.as(ben).get(`/teams/${team.id}/channels/name/town-square`)
+  await server.as(ben).post('/posts', { channel_id: channel.id, message: 'as **typed**' })
+  const bar = page.getByRole('toolbar', { name: 'Formatting', includeHidden: true })
+  expect(await bar.count()).toBe(1)
+  await page.getByRole('switch', { name: 'Show the formatting bar' }).click()
+  await expect.poll(() => bar.count(), SOON).toBe(0)
+  await page.getByRole('switch', { name: 'Show messages formatted' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('article').filter({ hasText: 'as **typed**' }).waitFor()
+  await open(anna, 'Advanced')
+  await page.getByRole('switch', { name: 'Show messages formatted' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('article').filter({ hasText: 'as typed' }).waitFor()
+})
+
 test('on a phone the settings take the whole page', async () => {
   const page = await open(ben, 'Notifications', {
     viewport: { width: 390, height: 844 },
@@ -299,7 +360,7 @@ test('on a phone the settings take the whole page', async () => {
     colorScheme: 'dark',
   })
   expect(await page.getByRole('dialog').boundingBox()).toMatchObject({ x: 0, width: 390 })
-  await expectNoBarriers(page)
+  expect(await violations(page, { within: DIALOG })).toEqual([])
   const overflow = await page.getByRole('tabpanel').evaluate((panel) => panel.scrollWidth - panel.clientWidth)
   expect(overflow).toBe(0)
 })
