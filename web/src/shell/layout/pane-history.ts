@@ -25,8 +25,8 @@ interface Known {
 }
 
 let known: Known | undefined
-/** A step through the history is on its way. */
-let going = false
+/** A step through the history is on its way: to what is shown already, or past what does not come back. */
+let going: 'after' | 'past' | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /**
@@ -47,7 +47,7 @@ export function startPaneHistory(): () => void {
     window.removeEventListener('popstate', arrived)
     clearTimeout(timer)
     known = undefined
-    going = false
+    going = undefined
   }
 }
 
@@ -78,7 +78,7 @@ function follow(): void {
   const depth = depthOf(shown)
   const target = entry.at[depth]
   if (depth > depthOf(entry)) push(shown, entry.at)
-  else if (depth < depthOf(entry) && typeof target === 'number' && target < indexNow()) go(target - indexNow())
+  else if (depth < depthOf(entry) && typeof target === 'number' && target < indexNow()) go('after', target - indexNow())
   else write(shown, entry.at)
 }
 
@@ -114,20 +114,23 @@ function push(panes: Panes, at: Entry['at']): void {
   write(panes, at)
 }
 
-function go(steps: number): void {
-  going = true
+function go(why: typeof going, steps: number): void {
+  going = why
   history.go(steps)
 }
 
 /** Back or Forward: what the entry showed is shown again. */
 function arrived(): void {
-  going = false
+  const why = going
+  going = undefined
   const entry = entryNow()
   if (!isNarrow()) return
   if (!entry) return paneHistoryChanged()
   known = { index: indexNow(), path: location.pathname, entry }
+  // The history went after what is shown; what was opened since then stays.
+  if (why === 'after') return paneHistoryChanged()
   // A dialog that is closed does not come back: its step is passed over.
-  if (entry.dialogs > openDialogs()) return go(-1)
+  if (entry.dialogs > openDialogs()) return go('past', -1)
   closeDialogsAbove(entry.dialogs)
   usePanels.setState({ stack: entry.stack })
   useLayout.setState({ sidebarOpen: entry.list })
