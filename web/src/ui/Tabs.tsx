@@ -32,7 +32,8 @@ export function Tabs<Id extends string>({ orientation = 'horizontal', ...props }
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // A row that is wider than the screen scrolls to what is chosen.
-    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const chosen = list.current?.querySelector(`[data-key="${CSS.escape(props.selected)}"]`)
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [props.selected])
   return (
     <AriaTabs
