@@ -66,10 +66,17 @@ test('a failed creation leaves nothing behind and can be repeated', async () => 
 
 test('a lock that its dead holder left is taken over once it has expired', async () => {
   await pool.query('CREATE TABLE db_lock (id varchar(64) PRIMARY KEY, expireat bigint)')
-  await pool.query(`INSERT INTO db_lock VALUES ('mm-lock-key', extract(epoch FROM now())::bigint + 1)`)
+  await pool.query(`INSERT INTO db_lock VALUES ('mm-lock-key', extract(epoch FROM now())::bigint + 3600)`)
   const waits: string[] = []
-  const log = { info: (text: string) => waits.push(text), warn: () => {}, error: () => {} }
+  let expired: Promise<unknown> | undefined
+  // It expires as soon as it has been waited for.
+  const info = (text: string) => {
+    waits.push(text)
+    expired ??= pool.query('UPDATE db_lock SET expireat = 0')
+  }
+  const log = { info, warn: () => {}, error: () => {} }
   expect(await migrate(empty.dataSource, { log })).toMatchObject({ created: true })
+  await expired
   expect(waits[0]).toMatch(/Another server is migrating/)
 })
 
