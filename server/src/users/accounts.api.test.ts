@@ -1,8 +1,8 @@
+import bcrypt from 'bcrypt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
-import { hashPassword } from './passwords.ts'
 
 let server: TestServer
 let admin: Person
@@ -124,7 +124,7 @@ test('a new name takes its mention keys along; a taken one is refused', async ()
 })
 
 test('a new address of one’s own needs the password; wrong ones are counted', async () => {
-  await change(anna, { password: await hashPassword('correct horse') })
+  await change(anna, { password: await bcrypt.hash('correct horse', 4) })
   const patch = (body: object) => server.as(anna).put('/users/me/patch', body)
   for (const password of [undefined, 'wrong horse']) {
     expect(refusal(await patch({ email: 'new@example.com', password }))).toEqual([
