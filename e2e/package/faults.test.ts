@@ -71,7 +71,11 @@ test('the database is down: every command says so, and goes on when it is up', a
     /PostgreSQL at \S+, port 5432, does not answer/,
     /outpost-ctl start postgresql/,
   )
-  await expectFailure('outpost-ctl backup', /connection to server on socket "\S+" failed/, /run the command again/)
+  await expectFailure(
+    'outpost-ctl backup',
+    /connection to server on socket "\S+" failed/,
+    /outpost-ctl start postgresql/,
+  )
   expect((await box.run('outpost-ctl doctor')).out).toMatch(/^fail +database /m)
   await box.succeed('outpost-ctl start postgresql')
   expect(await box.succeed('outpost-ctl reconfigure')).toContain('outpost Reconfigured!')

@@ -34,7 +34,7 @@ export async function startGitLabNode(box: Box, dataSource?: string): Promise<Gi
   const database = dataSource === undefined ? await createEmptyDatabase() : undefined
   const gitlab = await startGitLab({
     dataSource: dataSource ?? database!.dataSource,
-    secretForm: 'plain',
+    secretForm: 'sha512',
     tls: { key, cert },
   })
   const inner = Number(new URL(gitlab.url).port)

@@ -121,7 +121,41 @@ export async function startBundledChat(
   await box.succeed(
     `${PSQL} -q -c 'CREATE ROLE gitlab_mattermost LOGIN' -c 'CREATE DATABASE mattermost_production OWNER gitlab_mattermost'`,
   )
-  const env: Record<string, string> = {
+  for (const [name, value] of Object.entries(environment(gitlab, secrets))) await box.write(`${ENV}/${name}`, value)
+  await box.succeed(
+    `install -d -o mattermost -g root ${HOME} ${HOME}/data ${HOME}/plugins ${HOME}/client-plugins /var/log/gitlab/mattermost`,
+  )
+  await box.write(`${HOME}/VERSION`, '10.11.13\n')
+  await box.write(
+    `${BIN}/mattermost`,
+    `#!/bin/sh
+cd /opt/outpost && OUTPOST_HOME=${HOME} MM_CONFIG=${HOME}/config.json \\
+  exec bin/node --disable-warning=ExperimentalWarning server/src/main.ts
+`,
+    '0755',
+  )
+  await box.write('/var/opt/gitlab/nginx/conf/service_conf/gitlab-mattermost.conf', HOST)
+  const account = '-u mattermost:mattermost -U mattermost:mattermost'
+  await service(box, 'mattermost', `exec ${BIN}/chpst -e ${ENV} -P ${account} ${BIN}/mattermost`)
+  await box.succeed('gitlab-ctl hup nginx')
+  await chatAnswers(box)
+}
+
+/** The chat's host in GitLab's nginx. */
+const HOST = `upstream gitlab_mattermost { server 127.0.0.1:8065; }
+server {
+  listen *:443 ssl;
+  server_name chat.corp.test;
+  ssl_certificate /etc/gitlab/ssl/chat.corp.test.crt;
+  ssl_certificate_key /etc/gitlab/ssl/chat.corp.test.key;
+  access_log /var/log/gitlab/nginx/gitlab_mattermost_access.log gitlab_mattermost_access;
+  location / { proxy_set_header Host $http_host; proxy_pass http://gitlab_mattermost; }
+}
+`
+
+/** What the package tells its chat server, one file for each variable. */
+function environment(gitlab: string, secrets: Readonly<Record<string, unknown>>): Record<string, string> {
+  return {
     MM_SERVICESETTINGS_SITEURL: 'https://chat.corp.test',
     MM_SERVICESETTINGS_LISTENADDRESS: '127.0.0.1:8065',
     MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS: ' gitlab.corp.test',
@@ -143,33 +177,4 @@ export async function startBundledChat(
     MM_GITLABSETTINGS_USERAPIENDPOINT: `${gitlab}/api/v4/user`,
     MM_INSTALL_TYPE: 'gitlab_omnibus',
   }
-  await box.succeed(`install -d -o mattermost -g root ${HOME} ${HOME}/data ${HOME}/plugins ${HOME}/client-plugins /var/log/gitlab/mattermost
-mkdir -p ${ENV}`)
-  for (const [name, value] of Object.entries(env)) await box.write(`${ENV}/${name}`, value)
-  await box.write(`${HOME}/VERSION`, '10.11.13\n')
-  await box.write(
-    `${BIN}/mattermost`,
-    `#!/bin/sh
-cd /opt/outpost && OUTPOST_HOME=${HOME} MM_CONFIG=${HOME}/config.json \\
-  exec bin/node --disable-warning=ExperimentalWarning server/src/main.ts
-`,
-    '0755',
-  )
-  await box.write(
-    `/var/opt/gitlab/nginx/conf/service_conf/gitlab-mattermost.conf`,
-    `upstream gitlab_mattermost { server 127.0.0.1:8065; }
-server {
-  listen *:443 ssl;
-  server_name chat.corp.test;
-  ssl_certificate /etc/gitlab/ssl/chat.corp.test.crt;
-  ssl_certificate_key /etc/gitlab/ssl/chat.corp.test.key;
-  access_log /var/log/gitlab/nginx/gitlab_mattermost_access.log gitlab_mattermost_access;
-  location / { proxy_set_header Host $http_host; proxy_pass http://gitlab_mattermost; }
-}
-`,
-  )
-  const account = '-u mattermost:mattermost -U mattermost:mattermost'
-  await service(box, 'mattermost', `exec ${BIN}/chpst -e ${ENV} -P ${account} ${BIN}/mattermost`)
-  await box.succeed('gitlab-ctl hup nginx')
-  await chatAnswers(box)
 }

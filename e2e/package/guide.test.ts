@@ -16,13 +16,13 @@ let settings = ''
 const RUNNING = /^run: outpost: \(pid \d+\) \d+s; run: log: \(pid \d+\) \d+s\n$/
 const RECONFIGURED = /outpost Reconfigured!\n$/
 const DATE = '$(date --rfc-3339=date)'
+const ADDRESS = 'http://127.0.0.1:8065'
 
 beforeAll(async () => {
   const machine = await bareMachine()
   ;({ box } = machine)
   node = await startGitLabNode(box)
   await box.succeed(`dpkg -i /mnt/${machine.packages.current} && /opt/outpost/bin/gitlab-names add`)
-  await putCertificate(box)
   await box.write('/etc/gitlab/trusted-certs/company.crt', node.ca)
 })
 afterAll(async () => {
@@ -41,6 +41,14 @@ const ping = async (): Promise<unknown> =>
   JSON.parse(await box.succeed('curl -sk https://chat.corp.test/api/v4/system/ping'))
 
 describe('getting started, HTTPS, a server of its own', () => {
+  test('HTTPS: the folder and the files of the certificate', async () => {
+    await putCertificate(box)
+    await box.succeed('mv /etc/gitlab/ssl /root/made')
+    await box.succeed('sudo mkdir -p /etc/gitlab/ssl && sudo chmod 755 /etc/gitlab/ssl')
+    await box.succeed('sudo cp /root/made/chat.corp.test.key /root/made/chat.corp.test.crt /etc/gitlab/ssl/')
+    expect(await box.succeed('stat -c %a /etc/gitlab/ssl')).toBe('755\n')
+  })
+
   test('the own server of the guide: its lines are taken, other services of GitLab ignored', async () => {
     await gitlabRb(
       "gitlab_rails['enable'] = false",
@@ -52,6 +60,10 @@ describe('getting started, HTTPS, a server of its own', () => {
     expect(await box.succeed('sudo gitlab-ctl reconfigure')).toMatch(RECONFIGURED)
     expect(await box.succeed('stat -Lc "%a %U" /etc/gitlab/gitlab.rb')).toBe('600 root\n')
     expect(await ping()).toMatchObject({ status: 'OK' })
+  })
+
+  test('plain HTTP is sent on to HTTPS', async () => {
+    expect(await box.succeed('curl -sI http://chat.corp.test/')).toContain('Location: https://chat.corp.test:443/\r\n')
   })
 
   test('authorize by hand: the lines of the guide, and the sign-in begins at GitLab', async () => {
@@ -106,41 +118,51 @@ describe('settings', () => {
     await box.succeed('sudo gitlab-ctl reconfigure')
   })
 
-  test('show-config, and connecting to the bundled database', async () => {
-    expect(JSON.parse(await box.succeed('sudo gitlab-ctl show-config'))).toBeTypeOf('object')
+  test('show-config prints the settings', async () => {
+    const shown = JSON.parse(await box.succeed('sudo gitlab-ctl show-config')) as { effective: { siteUrl: string } }
+    expect(shown.effective.siteUrl).toBe('https://chat.corp.test')
+  })
+
+  test('connecting to the bundled database', async () => {
     const version = "sudo gitlab-psql -d mattermost_production -Atc 'show server_version_num'"
     expect(Number(await box.succeed(version))).toBeGreaterThanOrEqual(140000)
   })
 })
 
 describe('backup and restore by hand', () => {
-  test('the two files', async () => {
+  test('the dump of the database', async () => {
     await box.succeed('sudo mmctl --local team create --name garden --display-name Garden')
     const dump = `sudo -i -u gitlab-psql -- /opt/gitlab/embedded/bin/pg_dump -h /var/opt/gitlab/postgresql mattermost_production | gzip >mattermost_dbdump_${DATE}.sql.gz`
     expect(await box.run(`cd /tmp && ${dump}`)).toMatchObject({ code: 0, err: '' })
-    const files = `sudo tar -zcvf mattermost_data_${DATE}.gz -C /var/opt/gitlab/mattermost data config.json`
-    expect((await box.succeed(`cd /tmp && ${files}`)).split('\n')).toEqual(
-      expect.arrayContaining(['data/', 'config.json']),
-    )
-    expect(await box.succeed(`zcat /tmp/mattermost_dbdump_${DATE}.sql.gz | head -3`)).toContain(
-      'PostgreSQL database dump',
-    )
+    const head = await box.succeed(`zcat /tmp/mattermost_dbdump_${DATE}.sql.gz | head -3`)
+    expect(head).toContain('PostgreSQL database dump')
   })
 
-  test('all commands of the restore, as they are written there', async () => {
+  test('the file with data and config.json', async () => {
+    const files = `sudo tar -zcvf mattermost_data_${DATE}.gz -C /var/opt/gitlab/mattermost data config.json`
+    const listed = (await box.succeed(`cd /tmp && ${files}`)).split('\n')
+    expect(listed).toEqual(expect.arrayContaining(['data/', 'config.json']))
     await box.succeed('sudo mmctl --local team create --name later --display-name Later')
-    const socket = '-U gitlab-psql -h /var/opt/gitlab/postgresql -p 5432'
-    const commands = [
-      'sudo gitlab-ctl stop mattermost',
-      `sudo -i -u gitlab-psql -- /opt/gitlab/embedded/bin/dropdb ${socket} mattermost_production`,
-      `sudo -i -u gitlab-psql -- /opt/gitlab/embedded/bin/createdb ${socket} mattermost_production`,
+  })
+
+  const socket = '-U gitlab-psql -h /var/opt/gitlab/postgresql -p 5432'
+  test.each([
+    ['sudo gitlab-ctl stop mattermost', /^ok: down: outpost: \d+s, normally up\n$/],
+    [`sudo -i -u gitlab-psql -- /opt/gitlab/embedded/bin/dropdb ${socket} mattermost_production`, /^$/],
+    [`sudo -i -u gitlab-psql -- /opt/gitlab/embedded/bin/createdb ${socket} mattermost_production`, /^$/],
+    [
       `sudo -u mattermost sh -c "zcat /tmp/mattermost_dbdump_${DATE}.sql.gz | /opt/gitlab/embedded/bin/psql -U gitlab_mattermost -h /var/opt/gitlab/postgresql -p 5432 mattermost_production"`,
-      `sudo tar -xzvf /tmp/mattermost_data_${DATE}.gz -C /var/opt/gitlab/mattermost`,
-      'sudo chown -R mattermost:mattermost /var/opt/gitlab/mattermost/data',
-      'sudo chown mattermost:mattermost /var/opt/gitlab/mattermost/config.json',
-      'sudo gitlab-ctl start mattermost',
-    ]
-    for (const command of commands) expect(await box.run(command), command).toMatchObject({ code: 0, err: '' })
+      /^CREATE TABLE$/m,
+    ],
+    [`sudo tar -xzvf /tmp/mattermost_data_${DATE}.gz -C /var/opt/gitlab/mattermost`, /^config\.json$/m],
+    ['sudo chown -R mattermost:mattermost /var/opt/gitlab/mattermost/data', /^$/],
+    ['sudo chown mattermost:mattermost /var/opt/gitlab/mattermost/config.json', /^$/],
+    ['sudo gitlab-ctl start mattermost', /^ok: run: outpost: \(pid \d+\) \d+s\n$/],
+  ])('restore: %s', async (command, output) => {
+    expect(await box.run(command)).toEqual({ code: 0, out: expect.stringMatching(output) as string, err: '' })
+  })
+
+  test('restored: the state of the backup, and the chat answers', async () => {
     expect(await box.succeed('sudo gitlab-ctl reconfigure')).toMatch(RECONFIGURED)
     const teams = "sudo gitlab-psql -d mattermost_production -Atc 'select name from teams order by name'"
     expect(await box.succeed(teams)).toBe('garden\n')
@@ -155,19 +177,24 @@ describe('the command line', () => {
     expect(err).toContain('There are 1 users on local instance')
   })
 
-  test('remotely: the questions, and a list in the name of the account', async () => {
+  test('remotely: signing in asks three questions', async () => {
     const local = 'sudo mmctl --local user create --email'
     await box.succeed(
       `${local} local-user@corp.test --username local-user --password eleven-green-apples --system-admin`,
     )
-    const address = 'http://127.0.0.1:8065'
-    const typed = `script -qec "/opt/gitlab/embedded/bin/mmctl auth login ${address}" /dev/null`
+    const typed = `script -qec "/opt/gitlab/embedded/bin/mmctl auth login ${ADDRESS}" /dev/null`
     const said = await box.succeed(typed, { input: 'test\nlocal-user\neleven-green-apples\n' })
     for (const question of ['Connection name:', 'Username:', 'Password:']) expect(said).toContain(question)
-    expect(said).toContain(`credentials for "test": "local-user@${address}" stored`)
+    expect(said).toContain(`credentials for "test": "local-user@${ADDRESS}" stored`)
+  })
+
+  test('remotely: a list in the name of the account', async () => {
     const list = await box.run('/opt/gitlab/embedded/bin/mmctl user list')
     expect(list.out).toMatch(/: local-user \(local-user@corp\.test\)\n/)
-    expect(list.err).toContain(`There are 2 users on ${address}`)
+    expect(list.err).toContain(`There are 2 users on ${ADDRESS}`)
+  })
+
+  test('the old command line of the server tells its version', async () => {
     const command = [
       'cd /opt/gitlab/embedded/service/mattermost &&',
       'sudo /opt/gitlab/embedded/bin/chpst -e /opt/gitlab/etc/mattermost/env -P -U mattermost:mattermost -u mattermost:mattermost',
@@ -177,31 +204,65 @@ describe('the command line', () => {
   })
 })
 
-describe('e-mail, and every day', () => {
-  test('e-mail batching and SMTP by the environment', async () => {
+describe('e-mail', () => {
+  const get = async (name: string): Promise<unknown> =>
+    JSON.parse(await box.succeed(`sudo mmctl --local --json config get ${name}`))
+
+  test('SMTP and batching by the environment', async () => {
     await gitlabRb(
       "mattermost['env'] = { 'MM_EMAILSETTINGS_ENABLEEMAILBATCHING' => 'true', 'MM_EMAILSETTINGS_SMTPSERVER' => 'mail.corp.test' }",
     )
     expect(await box.succeed('sudo gitlab-ctl reconfigure')).toMatch(RECONFIGURED)
-    const get = async (name: string) => JSON.parse(await box.succeed(`sudo mmctl --local --json config get ${name}`))
     expect(await get('EmailSettings.EnableEmailBatching')).toBe(true)
     expect(await get('EmailSettings.SMTPServer')).toBe('mail.corp.test')
   })
 
-  test('status, stop, start, restart, hup, tail, service-list', async () => {
-    expect(await box.succeed('sudo gitlab-ctl status mattermost')).toMatch(RUNNING)
-    expect(await box.succeed('sudo gitlab-ctl restart mattermost')).toMatch(/^ok: run: outpost: \(pid \d+\) \d+s\n$/)
-    expect(await box.succeed('sudo gitlab-ctl hup nginx')).toBe('')
-    expect(await box.succeed('sudo gitlab-ctl stop mattermost')).toMatch(/^ok: down: outpost: \d+s, normally up\n$/)
-    expect(await box.run('sudo gitlab-ctl status mattermost')).toMatchObject({
-      code: 3,
-      out: expect.stringMatching(/^down: outpost: \d+s, normally up; run: log: /) as string,
+  test('SMTP in config.json, and a restart', async () => {
+    await gitlabRb()
+    await box.succeed('sudo gitlab-ctl reconfigure')
+    const edit = `sed -i 's/"SMTPServer": "[^"]*"/"SMTPServer": "other.corp.test"/' /var/opt/gitlab/mattermost/config.json`
+    await box.succeed(`sudo ${edit} && sudo gitlab-ctl restart mattermost`)
+    await box.succeed(`until curl -sf ${ADDRESS}/api/v4/system/ping; do sleep 0.2; done`)
+    expect(await get('EmailSettings.SMTPServer')).toBe('other.corp.test')
+  })
+})
+
+describe('every day', () => {
+  const UP = /^ok: run: outpost: \(pid \d+\) \d+s\n$/
+  const DOWN = /^ok: down: outpost: \d+s, normally up\n$/
+  test.each([
+    ['status mattermost', 0, RUNNING],
+    ['restart mattermost', 0, UP],
+    ['stop mattermost', 0, DOWN],
+    ['status mattermost', 3, /^down: outpost: \d+s, normally up; run: log: \(pid \d+\) \d+s\n$/],
+    ['once mattermost', 0, /^$/],
+    ['stop mattermost', 0, DOWN],
+    ['start mattermost', 0, UP],
+    ['hup nginx', 0, /^$/],
+    ['usr1 nginx', 0, /^$/],
+    ['term mattermost', 0, /^$/],
+    ['kill mattermost', 0, /^$/],
+    ['graceful-kill mattermost', 0, /^ok: down: outpost: /],
+    ['start mattermost', 0, UP],
+    ['restart-except nginx postgresql', 0, /^ok: run: logrotate: .*\nok: run: outpost: .*\n$/],
+    ['service-list', 0, /^logrotate\*\nnginx\*\noutpost\*\npostgresql\*\n$/],
+    ['status', 0, /^run: logrotate: .*\nrun: nginx: .*\nrun: outpost: .*\nrun: postgresql: .*\n$/],
+    ['check-config --version 18.11', 0, /^The settings are in order\.\n$/],
+    ['diff-config', 0, /^--- template\n/],
+    ['backup-etc -p /root/etc', 0, /outpost_config_\d+_\d{4}_\d\d_\d\d\.tar\n/],
+    ['generate-secrets -f /root/secrets.json', 0, /^/],
+    ['help', 0, /^ *reconfigure/m],
+    ['restart mattermots', 1, /^$/],
+  ])('gitlab-ctl %s ends with %i', async (command, code, output) => {
+    expect(await box.run(`sudo gitlab-ctl ${command}`)).toMatchObject({
+      code,
+      out: expect.stringMatching(output) as string,
     })
-    expect(await box.succeed('sudo gitlab-ctl start mattermost')).toMatch(/^ok: run: /)
-    expect(await box.succeed('sudo gitlab-ctl service-list')).toBe('logrotate*\nnginx*\noutpost*\npostgresql*\n')
+  })
+
+  test('gitlab-ctl tail mattermost', async () => {
     const tail = 'sudo timeout --preserve-status 3 gitlab-ctl tail mattermost'
     expect((await box.run(tail)).out).toContain('Outpost is running at')
-    expect(await box.run('sudo gitlab-ctl restart mattermots')).toMatchObject({ code: 1, out: '' })
   })
 
   test('leaving the service: switched off in the file, data stays', async () => {

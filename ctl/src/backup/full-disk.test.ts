@@ -57,9 +57,9 @@ test.skipIf(!disk)('a disk (to be mounted) that is too small is told before anyt
 
 const EARLIER = '20200101T000000Z_outpost_backup.tar'
 
-test.skipIf(!disk).each([['backup'], ['backup', '--two-files']])(
-  'a disk (to be mounted) that fills up during %s %s: earlier backups stay, nothing half written does',
-  async (...words) => {
+test.skipIf(!disk).each([{ words: ['backup'] }, { words: ['backup', '--two-files'] }])(
+  'a disk (to be mounted) that fills up during $words: earlier backups stay, nothing half written does',
+  async ({ words }) => {
     const folder = disk!
     writeFileSync(join(folder, EARLIER), 'an earlier one')
     const child = chat.box.start(...words, '-p', folder)
@@ -81,9 +81,9 @@ test.skipIf(!disk).each([['backup'], ['backup', '--two-files']])(
 )
 
 // No mount is needed for this one: the kernel itself refuses to let a file grow.
-test.each([['backup'], ['backup', '--two-files']])(
-  'a file that may not grow half way through %s %s: nothing half written stays, and without the limit it succeeds',
-  async (...words) => {
+test.each([{ words: ['backup'] }, { words: ['backup', '--two-files'] }])(
+  'a file that may not grow half way through $words: nothing half written stays, and without the limit it succeeds',
+  async ({ words }) => {
     const folder = chat.box.path(`/limited${words.length}`)
     mkdirSync(folder)
     writeFileSync(join(folder, EARLIER), 'an earlier one')

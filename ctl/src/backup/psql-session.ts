@@ -82,9 +82,11 @@ export class PsqlSession {
 
 function problem(said: string): Problem {
   const reason = said.trim().split('\n').slice(0, 3).join(' ') || 'it ended without a word'
+  const isDown = /connection to server .* failed|could not connect/.test(reason)
+  const start = 'If it is down, start it (outpost-ctl start postgresql; beside GitLab: gitlab-ctl start postgresql)'
   return new Problem(
     `PostgreSQL refused: ${reason.replace(/^psql:\s*(<stdin>:\d+:\s*)?(error:\s*)?/i, '')}`,
-    'Remove the cause, then run the command again. outpost-ctl doctor looks at the database too.',
+    `${isDown ? start : 'Remove the cause'}, then run the command again. outpost-ctl doctor looks at the database too.`,
   )
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startAuthority, type TestAuthority } from '../../../testkit/acme/index.ts'
+import { renewWhenDue } from '../commands/timer.ts'
 import { nextTime } from '../services/next-time.ts'
 import { TestBox } from '../reconfigure/test-box.fixture.ts'
 import { reasonToIssue } from './certificate.ts'
@@ -100,6 +101,34 @@ test('a refusal leaves the certificate that is there', async () => {
   expect(code).toBe(1)
   expect(err).toContain('no proof of chat.corp.test was found')
   expect(box.read(CERTIFICATE)).toBe(before)
+})
+
+test('the timer looks at the named times, writes what came of it into a log, and a refusal does not end it', async () => {
+  settings(`letsencrypt['auto_renew_minute'] = '17'\nletsencrypt['auto_renew_hour'] = '3'`)
+  authority.refuse = true
+  const log = '/var/log/gitlab/lets-encrypt'
+  const logs = (): string[] => (existsSync(box.path(log)) ? readdirSync(box.path(log)).toSorted() : [])
+  const before = logs()
+  const looks: string[] = []
+  const rounds = [() => settings(`letsencrypt['auto_renew_minute'] = '44'`), () => (authority.refuse = false)]
+  const wait = async (time: Date | undefined): Promise<void> => {
+    looks.push(`${time!.getHours()}:${time!.getMinutes()}`)
+    if (looks.length > rounds.length) throw new Error('enough')
+    rounds[looks.length - 1]!()
+    await vi.waitUntil(() => Math.floor(Date.now() / 1000) !== second, { timeout: 5000 })
+    second = Math.floor(Date.now() / 1000)
+  }
+  let second = 0
+  await expect(renewWhenDue(box.context(), wait)).rejects.toThrow('enough')
+  expect(looks).toEqual(['3:17', '0:44', '0:44'])
+  const texts = logs()
+    .filter((name) => !before.includes(name))
+    .map((name) => box.read(`${log}/${name}`))
+  expect(texts).toEqual([
+    expect.stringContaining('no proof of chat.corp.test was found'),
+    expect.stringContaining('does not cover'),
+  ])
+  expect(new X509Certificate(box.read(CERTIFICATE)).checkHost('talk.corp.test')).toBeTruthy()
 })
 
 test('renewal is a service of its own, and gone when nobody wants it', async () => {

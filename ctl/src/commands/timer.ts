@@ -17,7 +17,7 @@ const LOOK_EVERY = 60_000
 export async function run(context: Context, args: string[]): Promise<number> {
   const [what, folder] = args
   if (what === 'logrotate' && folder !== undefined) return rotateLogs(context, folder)
-  if (what === 'letsencrypt') return renewCertificates(context)
+  if (what === 'letsencrypt') return renewWhenDue(context, waitUntil)
   throw new UsageError('Name what is to be done.')
 }
 
@@ -29,15 +29,20 @@ async function rotateLogs(context: Context, folder: string): Promise<number> {
   }
 }
 
-async function renewCertificates(context: Context): Promise<number> {
+/** Looks at the certificate at the times that the settings name, which are read anew for each. Ends when `wait` fails. */
+export async function renewWhenDue(context: Context, wait: (time: Date | undefined) => Promise<void>): Promise<number> {
   for (;;) {
     const { letsencrypt } = await readSettings(context)
     const { renewMinute: minute, renewHour: hour, renewDayOfMonth: dayOfMonth } = letsencrypt
     const time = nextTime({ minute, hour, dayOfMonth }, new Date())
     context.stdout(`The next look at the certificate: ${time?.toISOString() ?? 'never, the schedule names no day'}\n`)
-    while (!time || time.getTime() > Date.now()) await sleep(LOOK_EVERY)
+    await wait(time)
     await renewIntoLog(context, letsencrypt.renewLogDirectory)
   }
+}
+
+async function waitUntil(time: Date | undefined): Promise<void> {
+  while (!time || time.getTime() > Date.now()) await sleep(LOOK_EVERY)
 }
 
 async function renewIntoLog(context: Context, folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { GitLabMachine } from './gitlab-machine.fixture.ts'
@@ -130,6 +130,24 @@ test('a PostgreSQL elsewhere is used as it is', async () => {
     1,
     expect.stringMatching(/cannot enter the database chat at 127\.0\.0\.1:\d+ as nobody_there/),
   ])
+})
+
+test('a restore into a PostgreSQL elsewhere needs a right for its time, and says which', async () => {
+  settings(`mattermost['sql_data_source'] = '${machine.database('chat', 'chat')}'`)
+  expect((await box.run(['reconfigure'])).code).toBe(0)
+  const made = await box.run(['backup', '-p', box.path('/backups')])
+  expect([made.code, made.err]).toEqual([0, ''])
+  const [archive] = readdirSync(box.path('/backups'))
+  const restore = ['restore', '--stop', box.path(`/backups/${archive}`)]
+  const refused = await box.run(restore)
+  expect(refused.code).toBe(1)
+  expect(refused.err).toContain('The role chat may not create databases')
+  expect(refused.err).toContain('ALTER ROLE "chat" CREATEDB')
+  expect((await fetch(`${site()}/api/v4/system/ping`)).status).toBe(200)
+  await machine.administer('ALTER ROLE "chat" CREATEDB')
+  const done = await box.run(restore)
+  expect([done.code, done.out]).toEqual([0, expect.stringContaining('every row counted')])
+  await machine.administer('ALTER ROLE "chat" NOCREATEDB')
 })
 
 test('without a way to register, the steps by hand are printed and the run succeeds', async () => {

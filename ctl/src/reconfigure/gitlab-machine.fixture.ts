@@ -58,23 +58,17 @@ export class GitLabMachine {
     writeFileSync(join(data, 'pg_ident.conf'), `gitlab ${name} gitlab_mattermost\n${IDENTITY}\n`)
     const options = `-k ${join(data, '..')} -p ${ports.postgresql} -c listen_addresses=127.0.0.1 -c fsync=off`
     await run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-s', '-l', join(data, 'log'), '-o', options, 'start'], how)
-    const psql = ['-h', join(data, '..'), '-p', String(ports.postgresql), '-d', 'postgres', '-q']
-    await run(
-      join(bin, 'psql'),
-      [
-        ...psql,
-        '-c',
-        'CREATE ROLE gitlab LOGIN',
-        '-c',
-        'CREATE DATABASE gitlabhq_production OWNER gitlab',
-        '-c',
-        'CREATE ROLE chat LOGIN',
-        '-c',
-        'CREATE DATABASE chat OWNER chat',
-      ],
-      how,
-    )
+    await this.administer('CREATE ROLE gitlab LOGIN', 'CREATE DATABASE gitlabhq_production OWNER gitlab')
+    await this.administer('CREATE ROLE chat LOGIN', 'CREATE DATABASE chat OWNER chat')
     this.gitlab = await startGitLab({ dataSource: this.database('gitlab', 'gitlabhq_production') })
+  }
+
+  /** Runs statements as PostgreSQL's superuser. */
+  async administer(...statements: string[]): Promise<void> {
+    const { bin, data, uid, gid } = this.#pg
+    const place = ['-h', join(data, '..'), '-p', String(this.#box.ports.postgresql), '-d', 'postgres']
+    const commands = statements.flatMap((statement) => ['-c', statement])
+    await run(join(bin, 'psql'), ['-X', '-q', ...place, ...commands], { uid, gid, cwd: '/' })
   }
 
   /** What GitLab 19 does to its PostgreSQL in the first run. */

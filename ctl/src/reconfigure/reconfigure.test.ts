@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, lstatSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createEmptyDatabase } from '../../../testkit/database.ts'
@@ -128,6 +129,21 @@ test('other limits of the log reload the loggers and restart nobody', async () =
   expect(await Promise.all(['outpost', 'nginx', 'postgresql'].map((name) => box.pid(name)))).toEqual(pids)
 })
 
+test('a group may read the log of the chat, and nobody else but its account', async () => {
+  const rb = box.read('/etc/outpost/outpost.rb')
+  const look = (): string =>
+    execFileSync('stat', ['-c', '%U %G %a', box.path('/var/log/gitlab/mattermost')], { encoding: 'utf8' }).trim()
+  expect(look()).toBe(`${box.name} root 755`)
+  box.write('/etc/outpost/outpost.rb', `${rb}\nlogging['log_group'] = 'adm'\n`)
+  const { code, out } = await box.ctl('reconfigure')
+  expect(code).toBe(0)
+  expect(out).not.toMatch(/\* restart/)
+  expect(look()).toBe(`${box.name} adm 750`)
+  box.write('/etc/outpost/outpost.rb', rb)
+  await box.ctl('reconfigure')
+  expect(look()).toBe(`${box.name} root 755`)
+})
+
 test('what nginx refuses never goes live', async () => {
   const rb = box.read('/etc/outpost/outpost.rb')
   const [host, nginx] = [box.read('/var/opt/gitlab/nginx/conf/service_conf/outpost.conf'), await box.pid('nginx')]
@@ -167,6 +183,7 @@ test('a database that is down is named, and the same command succeeds afterwards
   expect(down.err).toMatch(/PostgreSQL at .* does not answer/)
   expect(down.err).toContain('outpost-ctl start postgresql')
   expect(await box.pid('nginx')).toBeGreaterThan(0)
+  expect((await box.run(['backup'])).err).toMatch(/connection to server .* failed[^]*outpost-ctl start postgresql/)
   await box.ctl('start', 'postgresql')
   expect((await box.ctl('reconfigure')).code).toBe(0)
 })

@@ -73,17 +73,21 @@ ${more}
   /** Runs one command line of outpost-ctl in this process. */
   async ctl(...words: string[]): Promise<Outcome> {
     const outcome = { code: 0, out: '', err: '' }
-    const context: Context = {
+    outcome.code = await runCommandLine(this.context(outcome), words)
+    return outcome
+  }
+
+  /** What a command of this machine gets; what it says is added to `said`. */
+  context(said = { out: '', err: '' }): Context {
+    return {
       paths: machinePaths(this.root),
       env: { PATH: process.env.PATH, ...this.env },
-      stdout: (text) => void (outcome.out += text),
-      stderr: (text) => void (outcome.err += text),
+      stdout: (text) => void (said.out += text),
+      stderr: (text) => void (said.err += text),
       uid: 0,
       hostname: 'box',
       fqdn: 'box.corp.test',
     }
-    outcome.code = await runCommandLine(context, words)
-    return outcome
   }
 
   /** Starts bin/outpost-ctl as a process of its own, which may be killed. */
