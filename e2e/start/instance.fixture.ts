@@ -176,7 +176,7 @@ export function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** Waits until `holds`, for things that nothing announces. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, ms = 45_000): Promise<void> {
   const deadline = Date.now() + ms
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain until ${what}`)
