@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react'
 import { usePreference } from '../../client/preferences.ts'
 import { shortcutOf } from '../../shell/keyboard.ts'
@@ -64,7 +64,10 @@ export function ComposerBox(props: Props): ReactNode {
     setPreviewed(on ? writing.key : '')
     if (!on) requestAnimationFrame(() => field.current?.focus())
   }
-  const format = ({ apply }: Format): void => void (field.current && applyEdit(field.current, apply(field.current)))
+  const format = useCallback(
+    ({ apply }: Format): void => void (field.current && applyEdit(field.current, apply(field.current))),
+    [field],
+  )
   const keys = useKeys(props, { format, togglePreview: () => showPreview(!preview), toggleFormatting })
   return (
     <div ref={box} className={css['box']} data-composer="">

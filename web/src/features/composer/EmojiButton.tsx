@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { useText } from '../../shell/i18n.tsx'
 import { useShortcut } from '../../shell/keyboard.ts'
+import { afterClosing } from '../../ui/after-closing.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Smile } from '../../ui/icons.ts'
 import { EmojiPopover } from '../emoji/EmojiPopover.tsx'
@@ -31,9 +32,7 @@ export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | 
   const insert = (name: string, more: boolean): void => {
     noteEmojiUse(name)
     picked.current.push(name)
-    if (more) return
-    // The picker gives the focus back when it is gone; the field takes it after that.
-    requestAnimationFrame(() => requestAnimationFrame(put))
+    if (!more) afterClosing(put)
   }
   return (
     <EmojiPopover
@@ -41,7 +40,7 @@ export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | 
       open={open}
       onOpenChange={(next) => {
         setOpen(next)
-        if (!next) requestAnimationFrame(() => requestAnimationFrame(put))
+        if (!next) afterClosing(put)
       }}
       placement="top start"
       onPick={insert}

@@ -1,6 +1,8 @@
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { Toolbar } from 'react-aria-components/Toolbar'
 import { useText } from '../../shell/i18n.tsx'
+import { afterClosing } from '../../ui/after-closing.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Ellipsis } from '../../ui/icons.ts'
 import { Menu, MenuItem, MenuTrigger } from '../../ui/Menu.tsx'
@@ -9,8 +11,13 @@ import { FORMATS } from './formats.ts'
 import type { Format } from './formats.ts'
 import { keysOf } from './keys.ts'
 
+interface Props {
+  /** the same function each time: the buttons are not drawn again then */
+  readonly onFormat: (format: Format) => void
+}
+
 /** Buttons that mark up the selection, as many as there is room for; a menu has them all. Arrow keys move among them. */
-export function FormattingBar({ onFormat }: { onFormat: (format: Format) => void }): ReactNode {
+export const FormattingBar = memo(function FormattingBar({ onFormat }: Props): ReactNode {
   const t = useText()
   const more = t('composer.more_formats', 'More formatting')
   return (
@@ -35,7 +42,7 @@ export function FormattingBar({ onFormat }: { onFormat: (format: Format) => void
               key={format.id}
               icon={format.icon}
               shortcut={keysOf(format.shortcut)}
-              onAction={() => onFormat(format)}
+              onAction={() => afterClosing(() => onFormat(format))}
             >
               {format.label(t)}
             </MenuItem>
@@ -44,4 +51,4 @@ export function FormattingBar({ onFormat }: { onFormat: (format: Format) => void
       </MenuTrigger>
     </Toolbar>
   )
-}
+})

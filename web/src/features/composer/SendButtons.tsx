@@ -40,17 +40,20 @@ export function SendButtons({ place, disabled, onSend }: Props): ReactNode {
             disabled={disabled}
             className={css['later']}
           />
-          <LaterMenu place={place} />
+          <Menu label={t('composer.send_later', 'Send later')} placement="top end">
+            <Times place={place} />
+          </Menu>
         </MenuTrigger>
       )}
     </span>
   )
 }
 
-function LaterMenu({ place }: { place: Place }): ReactNode {
+/** Times are counted from when the menu opens. */
+function Times({ place }: { place: Place }): ReactNode {
   const t = useText()
   return (
-    <Menu label={t('composer.send_later', 'Send later')} placement="top end">
+    <>
       {scheduleTimes(t, Date.now()).map(({ id, label, at }) => (
         <MenuItem key={id} icon={CalendarClock} onAction={() => void scheduleDraft(place, at).catch(showFailure)}>
           {label}
@@ -59,6 +62,6 @@ function LaterMenu({ place }: { place: Place }): ReactNode {
       <MenuItem icon={CalendarClock} onAction={() => askWhenToSend(place)}>
         {t('composer.other_time', 'Another time…')}
       </MenuItem>
-    </Menu>
+    </>
   )
 }

@@ -3,12 +3,10 @@ import type { ReactNode } from 'react'
 import { getState } from '../../../client/store.ts'
 import { useShortcut } from '../../../shell/keyboard.ts'
 import type { Id, State } from '../../../store/state.ts'
-import { ReactionPicker } from '../../emoji/EmojiPopover.tsx'
 import { replyTo } from '../actions/post-actions.ts'
 import { rightsOf } from '../actions/post-rights.ts'
 import type { Rights } from '../actions/post-rights.ts'
-import { useEmojiChoice } from '../reactions/emoji-choice.tsx'
-import { react } from '../reactions/react.ts'
+import { PickReaction } from '../reactions/PickReaction.tsx'
 
 /** The keys that act on the newest post of a channel: Ctrl+Shift+\ reacts to it, Shift+Up replies to it from an empty field. */
 export function ListKeys({ channelId }: { channelId: Id }): ReactNode {
@@ -33,26 +31,7 @@ export function ListKeys({ channelId }: { channelId: Id }): ReactNode {
   useShortcut('mod+shift+\\', onReact)
   useShortcut('mod+shift+|', onReact)
   useShortcut('shift+ArrowUp', onReply)
-  return reactTo && <Picker postId={reactTo} anchor={anchor} onClose={() => setReactTo(undefined)} />
-}
-
-interface PickerProps {
-  readonly postId: Id
-  readonly anchor: React.RefObject<Element | null>
-  readonly onClose: () => void
-}
-
-function Picker({ postId, anchor, onClose }: PickerProps): ReactNode {
-  const choice = useEmojiChoice()
-  return (
-    <ReactionPicker
-      {...choice}
-      triggerRef={anchor}
-      open
-      onOpenChange={(open) => !open && onClose()}
-      onPick={(name) => void react(postId, name, true)}
-    />
-  )
+  return reactTo && <PickReaction postId={reactTo} anchor={anchor} onClose={() => setReactTo(undefined)} />
 }
 
 function newest(state: State, channelId: Id, right: keyof Rights): Id | undefined {

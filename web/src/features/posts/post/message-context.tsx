@@ -12,8 +12,8 @@ import { showsFormatted } from '../../../store/message-format.ts'
 import { nameFormat, nameIn } from '../../../store/names.ts'
 import { preferenceKey } from '../../../store/state.ts'
 import type { Id, State, Table } from '../../../store/state.ts'
-import { IconButton } from '../../../ui/IconButton.tsx'
 import { Copy } from '../../../ui/icons.ts'
+import { PlainIconButton } from '../../../ui/PlainIconButton.tsx'
 import { showToast } from '../../../ui/toasts.ts'
 import { openPicture } from '../../files/open-viewer.tsx'
 import type { MarkdownContext, MentionTarget } from '../../markdown/context.ts'
@@ -132,7 +132,7 @@ function CopyCode({ code }: { code: string }): ReactNode {
   const copy = (): void => {
     void navigator.clipboard.writeText(code).then(() => showToast(t('posts.code_copied', 'Code copied')))
   }
-  return <IconButton size="s" icon={Copy} label={t('posts.copy_code', 'Copy code')} onPress={copy} />
+  return <PlainIconButton icon={Copy} label={t('posts.copy_code', 'Copy code')} onClick={copy} />
 }
 
 const asked = new Set<string>()

@@ -1,11 +1,10 @@
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useText } from '../../../shell/i18n.tsx'
 import type { Id } from '../../../store/state.ts'
-import { IconButton } from '../../../ui/IconButton.tsx'
 import { SmilePlus } from '../../../ui/icons.ts'
-import { ReactionPicker } from '../../emoji/EmojiPopover.tsx'
-import { useEmojiChoice } from './emoji-choice.tsx'
-import { react } from './react.ts'
+import { PlainIconButton } from '../../../ui/PlainIconButton.tsx'
+import { PickReaction } from './PickReaction.tsx'
 
 interface Props {
   readonly postId: Id
@@ -17,14 +16,24 @@ interface Props {
 /** The button that opens the picker for a reaction. */
 export function AddReaction({ postId, className, onOpenChange, onPicked }: Props): ReactNode {
   const t = useText()
-  const choice = useEmojiChoice()
-  const pick = (name: string): void => {
-    void react(postId, name, true)
-    onPicked?.()
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const change = (next: boolean): void => {
+    setOpen(next)
+    onOpenChange?.(next)
   }
   return (
-    <ReactionPicker {...choice} onOpenChange={onOpenChange} onPick={pick}>
-      <IconButton size="s" icon={SmilePlus} label={t('posts.add_reaction', 'Add reaction')} className={className} />
-    </ReactionPicker>
+    <>
+      <PlainIconButton
+        ref={button}
+        icon={SmilePlus}
+        label={t('posts.add_reaction', 'Add reaction')}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={className}
+        onClick={() => change(true)}
+      />
+      {open && <PickReaction postId={postId} anchor={button} onClose={() => change(false)} onPicked={onPicked} />}
+    </>
   )
 }
