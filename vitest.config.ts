@@ -12,6 +12,7 @@ export default defineConfig({
     // A shared machine may stall for a minute; a test that passes only the second time is named in the report.
     retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
   },
 })
