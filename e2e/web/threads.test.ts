@@ -66,6 +66,23 @@ test('a reply that comes while nobody looks is counted, and its line stays', asy
   await page.getByRole('img', { name: 'Unread replies' }).waitFor({ state: 'hidden' })
 })
 
+test('a post that stands in its channel and in its thread is edited where one began', async () => {
+  const { id } = await here.channel('twice')
+  const root = await here.say(here.anna, id, 'seen in two places')
+  await here.say(here.jiho, id, 'indeed', { root_id: root.id })
+  const page = await here.open(here.anna, 'channels/twice')
+  await page.getByRole('button', { name: /1 reply/ }).click()
+  await thread(page).getByText('seen in two places').hover()
+  await thread(page).getByRole('button', { name: 'More actions' }).first().click()
+  await page.getByRole('menuitem', { name: 'Edit', exact: true }).click()
+  const edit = page.getByRole('textbox', { name: 'Edit message' })
+  await thread(page).getByRole('textbox', { name: 'Edit message' }).waitFor()
+  expect(await edit.count()).toBe(1)
+  await edit.fill('said in two places')
+  await edit.press('Enter')
+  await expect.poll(() => page.getByRole('article').filter({ hasText: 'said in two places' }).count()).toBe(2)
+})
+
 test('a deleted thread says so, and nothing breaks', async () => {
   const { id } = await here.channel('gone')
   const root = await here.say(here.jiho, id, 'soon gone')

@@ -39,7 +39,7 @@ export function useComposerKeys(
     }
     if (key !== 'ArrowUp' || current.value !== '' || draftAt(place).read().files.length > 0) return false
     const last = lastOwnPost(getState(), place)
-    return last !== undefined && startEditing(last)
+    return last !== undefined && startEditing(last, place.rootId ? 'thread' : 'channel')
   }
 }
 

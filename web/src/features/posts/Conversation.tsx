@@ -97,7 +97,7 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
     [focusPostId],
   )
   return (
-    <PostMenuArea className={css['list']}>
+    <PostMenuArea place="channel" className={css['list']}>
       <PostList
         ref={list}
         rows={rows}

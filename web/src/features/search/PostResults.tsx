@@ -55,7 +55,7 @@ export function PostResults({
   const groups = useMemo(() => groupResults(there, places, (at) => dates.dayKey(at)), [there, places, dates])
   if (there.length === 0 && pages.complete) return empty
   return (
-    <PostMenuArea className={css['scroller']}>
+    <PostMenuArea place="search" className={css['scroller']}>
       <div
         ref={list}
         role="region"

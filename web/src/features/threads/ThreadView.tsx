@@ -97,7 +97,7 @@ function Replies({ rootId, channelId, lineAt, focusPostId }: RepliesProps): Reac
     [focusPostId, rootId, count],
   )
   return (
-    <PostMenuArea inThread className={css['list']}>
+    <PostMenuArea place="thread" className={css['list']}>
       <PostList
         ref={list}
         rows={rows}

@@ -92,7 +92,7 @@ function More({ post, place, onOpenChange }: Props): ReactNode {
     <MenuTrigger isOpen={open} onOpenChange={change}>
       <IconButton size="s" icon={Ellipsis} label={t('posts.more', 'More actions')} />
       <Menu label={t('posts.more', 'More actions')} placement="bottom end">
-        <PostMenuItems post={post} inThread={place === 'thread'} />
+        <PostMenuItems post={post} place={place} />
       </Menu>
     </MenuTrigger>
   )

@@ -5,13 +5,14 @@ import { openDialog } from '../../../shell/dialogs.tsx'
 import { useText } from '../../../shell/i18n.tsx'
 import type { Post } from '../../../store/entities.ts'
 import { ContextMenu } from '../../../ui/ContextMenu.tsx'
+import type { Place } from '../post/place.ts'
 import { rightsOf } from './post-rights.ts'
 
 const PostSheet = lazy(() => import('./PostSheet.tsx'))
 const LazyItems = lazy(async () => ({ default: (await import('./PostMenuItems.tsx')).PostMenuItems }))
 
 interface Props {
-  readonly inThread?: boolean
+  readonly place: Place
   readonly className?: string
   readonly children: ReactNode
 }
@@ -22,24 +23,24 @@ const isTouch = (): boolean => matchMedia('(pointer: coarse)').matches
 const OWN_MENU = 'a, img, video, audio, input, textarea, select'
 
 /** One menu for all posts of a list: by right click and the menu key beside the pointer, by a long press as a sheet. */
-export function PostMenuArea({ inThread, className, children }: Props): ReactNode {
+export function PostMenuArea({ place, className, children }: Props): ReactNode {
   const t = useText()
   const items = (target: Element): ReactNode => {
     const post = postOf(target)
     if (!post) return null
     if (isTouch()) {
-      openSheet(post, inThread)
+      openSheet(post, place)
       return null
     }
     if (target.closest(OWN_MENU) || document.getSelection()?.toString()) return null
-    return <LazyItems post={post} inThread={inThread} />
+    return <LazyItems post={post} place={place} />
   }
   const onContextMenuCapture = (event: MouseEvent): void => {
     const post = isTouch() && event.target instanceof Element && postOf(event.target)
     if (!post) return
     event.preventDefault()
     event.stopPropagation()
-    openSheet(post, inThread)
+    openSheet(post, place)
   }
   // The finger that opened the sheet lies over it: lifted, it would press what is below, or close it again.
   const onTouchEndCapture = (event: TouchEvent): void => {
@@ -63,13 +64,13 @@ function postOf(target: Element): Post | undefined {
 let isOpen = false
 
 /** A long press tells itself twice on some devices. */
-function openSheet(post: Post, inThread: boolean | undefined): void {
+function openSheet(post: Post, place: Place): void {
   if (isOpen) return
   isOpen = true
   openDialog((close) => (
     <PostSheet
       post={post}
-      inThread={inThread}
+      place={place}
       onClose={() => {
         isOpen = false
         close()

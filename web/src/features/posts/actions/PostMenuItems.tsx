@@ -15,6 +15,7 @@ import { rightsOf } from './post-rights.ts'
 import type { Rights } from './post-rights.ts'
 import { startSelecting } from './selecting.ts'
 import { forwardPosts } from '../forward/forward-posts.tsx'
+import type { Place } from '../post/place.ts'
 import { reminderTimes } from './reminder-times.ts'
 import { showFailure } from '../../../shell/failure.ts'
 
@@ -22,21 +23,21 @@ const ReminderDialog = lazy(() => import('./ReminderDialog.tsx'))
 
 interface Props {
   readonly post: Post
-  /** true in its thread: no reply, it is written below */
-  readonly inThread?: boolean
+  /** in its thread there is no reply: it is written below */
+  readonly place: Place
 }
 
 /** Everything that can be done with a post. */
-export function PostMenuItems({ post, inThread }: Props): ReactNode {
+export function PostMenuItems({ post, place }: Props): ReactNode {
   const rights = rightsOf(useStore.getState(), post)
-  if (!rights.isReal) return <OnlyMine post={post} rights={rights} />
+  if (!rights.isReal) return <OnlyMine post={post} rights={rights} place={place} />
   return (
     <>
-      <Talk post={post} rights={rights} inThread={inThread} />
+      <Talk post={post} rights={rights} place={place} />
       <MenuSeparator />
-      <Keep post={post} rights={rights} />
+      <Keep post={post} rights={rights} place={place} />
       <MenuSeparator />
-      <Change post={post} rights={rights} />
+      <Change post={post} rights={rights} place={place} />
     </>
   )
 }
@@ -61,12 +62,12 @@ function OnlyMine({ post }: Part): ReactNode {
   )
 }
 
-function Talk({ post, rights, inThread }: Part): ReactNode {
+function Talk({ post, rights, place }: Part): ReactNode {
   const t = useText()
   const following = useStore.getState().threads[post.root_id || post.id]?.following ?? false
   return (
     <>
-      {rights.reply && !inThread && (
+      {rights.reply && place !== 'thread' && (
         <MenuItem icon={icons.Reply} shortcut="R" onAction={() => act.replyTo(post.id)}>
           {t('posts.reply', 'Reply')}
         </MenuItem>
@@ -136,12 +137,12 @@ function Keep({ post, rights }: Part): ReactNode {
   )
 }
 
-function Change({ post, rights }: Part): ReactNode {
+function Change({ post, rights, place }: Part): ReactNode {
   const t = useText()
   return (
     <>
       {rights.edit && (
-        <MenuItem icon={icons.Pencil} shortcut="E" onAction={() => startEditing(post.id)}>
+        <MenuItem icon={icons.Pencil} shortcut="E" onAction={() => startEditing(post.id, place)}>
           {t('posts.edit', 'Edit')}
         </MenuItem>
       )}

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { MenuList } from '../../../ui/Menu.tsx'
 import { Emoji } from '../../emoji/Emoji.tsx'
 import { messageContext } from '../post/message-context.tsx'
+import type { Place } from '../post/place.ts'
 import { AddReaction } from '../reactions/AddReaction.tsx'
 import { useRecentEmoji } from '../reactions/emoji-choice.tsx'
 import { toggleReaction } from '../reactions/react.ts'
@@ -15,12 +16,12 @@ import css from './PostSheet.module.css'
 
 interface Props {
   readonly post: Post
-  readonly inThread?: boolean
+  readonly place: Place
   readonly onClose: () => void
 }
 
 /** The menu of a post for fingers: reactions in a row, then everything else. */
-export default function PostSheet({ post, inThread, onClose }: Props): ReactNode {
+export default function PostSheet({ post, place, onClose }: Props): ReactNode {
   const t = useText()
   const rights = rightsOf(getState(), post)
   const recent = useRecentEmoji().slice(0, 5)
@@ -51,7 +52,7 @@ export default function PostSheet({ post, inThread, onClose }: Props): ReactNode
       )}
       <div className={css['items']} onClickCapture={closeAfter}>
         <MenuList label={t('posts.actions', 'Message actions')}>
-          <PostMenuItems post={post} inThread={inThread} />
+          <PostMenuItems post={post} place={place} />
         </MenuList>
       </div>
     </Dialog>

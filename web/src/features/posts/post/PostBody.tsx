@@ -25,7 +25,7 @@ interface Props {
 
 /** What a post says, and what hangs on it. */
 export function PostBody({ post, place, first }: Props): ReactNode {
-  const editing = useEditing(({ postId }) => postId === post.id)
+  const editing = useEditing((now) => now.postId === post.id && now.place === place)
   if (editing) return <EditComposer postId={post.id} onDone={() => doneEditing(post.id)} />
   return (
     <>

@@ -53,7 +53,7 @@ export function PostFrame({ post, place, first, highlight, children }: Props): R
       onFocus={() => setFocused(true)}
       onBlur={onBlur}
       onClick={onClick}
-      onKeyDown={(event: KeyboardEvent<HTMLElement>) => pressedOnPost(event, post)}
+      onKeyDown={(event: KeyboardEvent<HTMLElement>) => pressedOnPost(event, post, place)}
     >
       {children}
       {showsBar && (
