@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { UserAccessToken } from '@mattermost/types/users'
@@ -41,10 +41,15 @@ test('the server is declared busy, and not any more', async () => {
   expect(await cli.failure('system', 'setbusy', '-s', '0')).toContain('1 or more')
 })
 
-test('parts that the server lacks are named by its own answer', async () => {
-  expect(await cli.failure('system', 'supportpacket')).toContain('support packets')
-  expect(await cli.failure('logs')).toContain('logs')
+test('the log is shown, and a support packet is saved', async () => {
   expect(await cli.failure('logs', '--json')).toContain('always plain')
+  cli.server.app.log.error('a line for mmctl')
+  await expect.poll(() => cli.local('logs', '-n', '5')).toContain('a line for mmctl')
+  const file = join(cli.home, 'packet.zip')
+  expect(await cli.local('system', 'supportpacket', '-o', file)).toBe(
+    `Downloading Support Packet\nDownloaded Support Packet to ${file}\n`,
+  )
+  expect((await readFile(file)).subarray(0, 2).toString()).toBe('PK')
 })
 
 test('tokens are made, work, are listed and revoked', async () => {
