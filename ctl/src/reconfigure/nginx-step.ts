@@ -50,15 +50,14 @@ export function nginxStep(machine: Machine): Step {
         ? [directory(settings.letsencrypt.webroot, { ...ROOT, mode: 0o755 }), placeholderCertificate(settings)]
         : []),
       checkedFiles(nginx, { ...host, ...main }, trigger),
-      ...(own ? ownService(machine) : []),
+      ...(own ? [...nginxFiles(machine), enabledService(places, 'nginx')] : []),
     ],
   }
 }
 
-function ownService({ settings, places, nginx }: Machine): Resource[] {
-  const definition = nginxService(settings, nginx.program)
-  return [...definitionFiles(places, definition, settings, { ...ROOT, mode: 0o755 }), enabledService(places, 'nginx')]
-}
+/** The definition of Outpost's own nginx. */
+export const nginxFiles = ({ settings, places, nginx }: Machine): Resource[] =>
+  definitionFiles(places, nginxService(settings, nginx.program), settings, { ...ROOT, mode: 0o755 })
 
 /** The distribution starts its nginx when it is installed, with a welcome page on the port that is wanted here. */
 function freePorts(): Resource {

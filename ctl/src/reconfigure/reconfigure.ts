@@ -6,7 +6,6 @@ import { Pending } from '../resources/pending.ts'
 import type { Resource, Step } from '../resources/resource.ts'
 import { directory } from '../resources/directory.ts'
 import { disabledService, fireServiceTrigger } from '../services/service.ts'
-import { supervisor } from '../services/supervisor.ts'
 import { waitUntilHealthy } from '../services/wait-until-healthy.ts'
 import { isEnabled, sv } from '../services/sv.ts'
 import { loadSettings } from '../settings/load-settings.ts'
@@ -18,6 +17,7 @@ import { secretsFile } from './secrets-file.ts'
 import { nginxStep, reloadForeignNginx } from './nginx-step.ts'
 import { registrationStep } from './registration-step.ts'
 import { rooted } from './rooted.ts'
+import { supervisionStep } from './supervision-step.ts'
 import { clusterStep, databaseStep, outpostStep } from './service-steps.ts'
 import { timerStep } from './timer-step.ts'
 
@@ -63,7 +63,7 @@ async function turnOn(
   await run.step({ title: 'Secrets', resources: [secretsFile(context, settings)] })
   await run.step(accountStep(run.machine))
   await run.step(directoryStep(run.machine))
-  await run.step({ title: 'Supervision', resources: await supervisor(run.machine.places) })
+  await run.step(await supervisionStep(run.machine))
   await run.step(await clusterStep(run.machine))
   await run.settle('postgresql')
   await run.step(databaseStep(run.machine, isDryRun))

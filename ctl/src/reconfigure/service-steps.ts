@@ -25,16 +25,20 @@ export async function clusterStep({ settings, places, hasOwnCluster }: Machine):
     const skipped = settings.database.manage ? "GitLab's is used" : 'another one is named in the settings'
     return { title, resources: [disabledService(places, 'postgresql')], skipped }
   }
-  const bin = await programFolder('postgres', join(settings.database.local.directory, 'data'))
-  const definition = postgresqlService(settings, bin, places.logs)
   return {
     title,
     resources: [
       ...ownCluster(settings),
-      ...definitionFiles(places, definition, settings, LOGS),
+      ...(await clusterFiles({ settings, places })),
       enabledService(places, 'postgresql'),
     ],
   }
+}
+
+/** The definition of Outpost's own PostgreSQL. */
+export async function clusterFiles({ settings, places }: Pick<Machine, 'settings' | 'places'>): Promise<Resource[]> {
+  const bin = await programFolder('postgres', join(settings.database.local.directory, 'data'))
+  return definitionFiles(places, postgresqlService(settings, bin, places.logs), settings, LOGS)
 }
 
 /** Role, database, and the proof that the service's account gets in. */
@@ -86,6 +90,10 @@ function workingConnection({ settings: { account, database: settings } }: Machin
 const HOW =
   "Check mattermost['sql_data_source'] and pg_hba.conf. Beside GitLab 19, which no longer knows the role gitlab_mattermost, set postgresql['sql_mattermost_user'] to the name of the service's account."
 
+/** The definition of the chat server. */
+export const outpostFiles = ({ settings, places }: Machine): Resource[] =>
+  definitionFiles(places, outpostService(settings), settings, logOwner(settings))
+
 /** The environment, config.json and the supervised service itself. */
 export async function outpostStep(machine: Machine): Promise<Step> {
   const { settings, places, version } = machine
@@ -97,7 +105,7 @@ export async function outpostStep(machine: Machine): Promise<Step> {
     resources: [
       ...(await envDirectory(directories.env, settings.env, restart)),
       configFile(machine),
-      ...definitionFiles(places, outpostService(settings), settings, logOwner(settings)),
+      ...outpostFiles(machine),
       file(versionFile, version, { ...ROOT, mode: 0o644 }, { triggers: restart }),
       enabledService(places, 'outpost'),
     ],

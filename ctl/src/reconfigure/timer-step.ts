@@ -10,30 +10,43 @@ import type { Machine } from './machine.ts'
 const ROOT = { user: 'root', group: 'root' }
 
 /** What has to happen again and again: old logs of nginx put away, certificates renewed. */
-export async function timerStep({ settings, places, nginx }: Machine): Promise<Step> {
-  const folder = join(places.state, 'logrotate')
-  const rotates = (settings.nginx.enabled && nginx.kind === 'own') || settings.logging.logrotate.includesService
-  const renews = settings.letsencrypt.enabled && settings.letsencrypt.autoRenew
-  const timer = (name: string, words: readonly string[]): Resource[] => [
-    ...definitionFiles(places, timerService(name, words, places.logs), settings, { ...ROOT, mode: 0o755 }),
-    enabledService(places, name),
-  ]
+export async function timerStep(machine: Machine): Promise<Step> {
+  const { settings, places, nginx } = machine
+  const folder = stateOf(machine)
+  const timers = timerFiles(machine)
+  const resources = (['logrotate', 'letsencrypt'] as const).flatMap((name) => {
+    const files = timers.get(name)
+    return files ? [...files, enabledService(places, name)] : [disabledService(places, name)]
+  })
+  const text = logrotateConfig(settings, nginx.kind === 'own')
+  const config = file(join(folder, 'logrotate.conf'), text, { ...ROOT, mode: 0o644 })
   return {
     title: 'Timers',
     resources: [
-      ...(rotates
-        ? [
-            directory(folder, { ...ROOT, mode: 0o755 }),
-            file(join(folder, 'logrotate.conf'), logrotateConfig(settings, nginx.kind === 'own'), {
-              ...ROOT,
-              mode: 0o644,
-            }),
-            ...timer('logrotate', ['timer', 'logrotate', folder]),
-          ]
-        : [disabledService(places, 'logrotate')]),
-      ...(renews ? timer('letsencrypt', ['timer', 'letsencrypt']) : [disabledService(places, 'letsencrypt')]),
+      ...(timers.has('logrotate') ? [directory(folder, { ...ROOT, mode: 0o755 }), config] : []),
+      ...resources,
     ],
   }
+}
+
+const stateOf = ({ places }: Machine): string => join(places.state, 'logrotate')
+
+/** The definitions of the timers that are wanted, by name. */
+export function timerFiles(machine: Machine): ReadonlyMap<string, Resource[]> {
+  const { settings, places, nginx } = machine
+  const rotates = (settings.nginx.enabled && nginx.kind === 'own') || settings.logging.logrotate.includesService
+  const renews = settings.letsencrypt.enabled && settings.letsencrypt.autoRenew
+  const files = (name: string, ...words: string[]): [string, Resource[]] => [
+    name,
+    definitionFiles(places, timerService(name, ['timer', name, ...words], places.logs), settings, {
+      ...ROOT,
+      mode: 0o755,
+    }),
+  ]
+  return new Map([
+    ...(rotates ? [files('logrotate', stateOf(machine))] : []),
+    ...(renews ? [files('letsencrypt')] : []),
+  ])
 }
 
 /** In logrotate's own words. nginx keeps its files open, so they are copied and emptied (copytruncate). */

@@ -1,6 +1,7 @@
-import { lstat, mkdir, rm, symlink, unlink } from 'node:fs/promises'
+import { lstat, mkdir, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Problem } from '../cli/problem.ts'
+import { exists } from '../postgresql/programs.ts'
 import { directory } from '../resources/directory.ts'
 import { file, link } from '../resources/file.ts'
 import type { Owner } from '../resources/owner.ts'
@@ -41,18 +42,40 @@ export function definitionFiles(
   ]
 }
 
-/** The service is to run: linked into the supervised folder. One that the administrator stopped stays down. */
-export function enabledService(places: Places, name: string): Resource {
-  const path = join(places.enabled, name)
+/**
+ * The service is linked into the supervised folder and waits there, down, until enabledService starts it. The supervisor
+ * looks for new services every five seconds only: announced together, they are waited for once.
+ */
+export function announcedService(places: Places, name: string): Resource {
   const plan = async (): Promise<Plan | undefined> => {
     if (await isEnabled(places, name)) return undefined
-    const found = await lstat(path).catch(() => undefined)
-    if (found) throw new Problem(`${path} is not a symbolic link.`, 'Move it away, then run the command again.')
+    return { changes: ['announce to the supervisor'], apply: () => announce(places, name) }
+  }
+  return { name: `service ${name}`, plan }
+}
+
+async function announce(places: Places, name: string): Promise<void> {
+  const path = join(places.enabled, name)
+  const found = await lstat(path).catch(() => undefined)
+  if (found) throw new Problem(`${path} is not a symbolic link.`, 'Move it away, then run the command again.')
+  await mkdir(places.enabled, { recursive: true })
+  await writeFile(markOf(places, name), '')
+  await symlink(join(places.definitions, name), path)
+}
+
+/** With this file runit does not start a service by itself. */
+const markOf = (places: Places, name: string): string => join(places.definitions, name, 'down')
+
+/** The service is to run, and is started when it is new. One that the administrator stopped stays down. */
+export function enabledService(places: Places, name: string): Resource {
+  const plan = async (): Promise<Plan | undefined> => {
+    const isLinked = await isEnabled(places, name)
+    if (isLinked && !(await exists(markOf(places, name)))) return undefined
     const apply = async (): Promise<void> => {
-      await mkdir(places.enabled, { recursive: true })
-      await symlink(join(places.definitions, name), path)
+      if (!isLinked) await announce(places, name)
       await waitForSupervisor(places, name)
       await expectUp(places, name)
+      await rm(markOf(places, name))
     }
     return { changes: ['enable and start'], settles: triggersOf(name), apply }
   }
@@ -68,7 +91,7 @@ export function disabledService(places: Places, name: string): Resource {
       await unlink(join(places.enabled, name))
       // The supervisor lets go of it by itself; until then it would answer for a service that is no more.
       await sv(places, 'exit', name, 5).catch(() => undefined)
-      await rm(join(places.definitions, name, 'down'), { force: true })
+      await rm(markOf(places, name), { force: true })
     }
     return { changes: ['stop and disable'], settles: triggersOf(name), apply }
   }
