@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
+import { violations } from './axe.fixture.ts'
 import { choose, field, Journey, list, post } from './journey.fixture.ts'
 import { writePosts } from './posts.fixture.ts'
 
@@ -241,8 +241,7 @@ test('nothing for axe to complain about, in light and dark', async () => {
     const page = await here.open(here.anna, 'channels/axe', { colorScheme })
     await post(page, 'root').hover()
     await page.getByRole('button', { name: 'More actions' }).waitFor()
-    const { violations } = await new AxeBuilder({ page }).include('[data-region="main"]').analyze()
-    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    expect(await violations(page, { within: ['[data-region="main"]'] })).toEqual([])
     await page.close()
   }
 })

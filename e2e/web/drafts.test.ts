@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { violations } from './axe.fixture.ts'
 import { pngFile } from './files.fixture.ts'
 
 let server: TestServer
@@ -127,8 +127,7 @@ test('the page of drafts lists them; one is continued, sent, deleted', async () 
   await row('안녕하세요').getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await row('안녕하세요').waitFor({ state: 'detached' })
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(await violations(page, { within: ['main'] })).toEqual([])
   await row('a bold plan').getByRole('button', { name: 'Continue writing' }).click()
   await expect.poll(() => field(page).inputValue(), PATIENT).toBe('a **bold** plan')
   await field(page).fill('')

@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { violations } from './axe.fixture.ts'
 import { pdfFile, pngFile, wavFile } from './files.fixture.ts'
 
 let server: TestServer
@@ -277,8 +277,7 @@ test('files are dropped onto the conversation and pasted into the field', async 
 
 test('nobody is kept out of the viewer and the cards', async () => {
   const check = async (): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).include('[role=group], [role=dialog]').analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await violations(page, { within: ['[role=group], [role=dialog]'] })).toEqual([])
   }
   const code = { name: 'check.py', mimeType: 'text/x-python', buffer: Buffer.from('def check():\n    return 1\n') }
   const sent = await post('to check', picture('last.png'), code)

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
 import type { PageOptions } from '../../testkit/browser.ts'
 import { TestServer } from '../../testkit/server.ts'
+import { violations } from './axe.fixture.ts'
 
 /** News need a moment; how long is nobody's concern. */
 const SOON = { timeout: 10_000 }
@@ -54,8 +54,7 @@ async function searchFor(terms: string, on = page): Promise<void> {
 }
 
 async function expectNoBarriers(on = page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: on }).include('aside').analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(await violations(on, { within: ['aside'] })).toEqual([])
 }
 
 test('words are found in messages, marked also with particles behind them, and lead to their place', async () => {
