@@ -50,7 +50,7 @@ const SETTINGS = {
   max_parallel_workers_per_gather: 0,
   random_page_cost: 1.1,
   // A new server fills its tables within minutes: until they are analysed, statements are planned for empty ones.
-  autovacuum_naptime: '5s',
+  autovacuum_naptime: '20s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // Only its own start, stop and recovery: failed statements reach the server as errors and hold people's words.

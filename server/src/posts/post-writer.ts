@@ -34,9 +34,6 @@ interface Waiting {
 
 const MAX_BATCH = 200
 
-/** Batches on their way to the database at once: while it works on one, the next is put together. */
-const MAX_UNDER_WAY = 2
-
 /** How long a database may take to replay its log after a crash before posts under way are given up. */
 const RECOVERY_MS = 120_000
 
@@ -44,16 +41,13 @@ const RECOVERY_MS = 120_000
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', '57P03', '53300'])
 
 /**
- * Writes posts in natural batches: while batches are being committed, the next one gathers. At low load a batch
- * is one post and costs no waiting; at high load the disk sets the pace, not the number of round trips. Batches
- * under way at the same time never share a channel, so that the posts of a channel are written in their order.
+ * Writes posts in natural batches: while one batch is being committed, the next one gathers. At low load a batch
+ * is one post and costs no waiting; at high load the disk sets the pace, not the number of round trips.
  */
 export class PostWriter {
   readonly #unitOfWork: UnitOfWork
-  readonly #busyChannels = new Set<string>()
   #waiting: Waiting[] = []
-  #underWay = 0
-  #gathering = false
+  #busy = false
 
   constructor(unitOfWork: UnitOfWork) {
     this.#unitOfWork = unitOfWork
@@ -63,42 +57,19 @@ export class PostWriter {
   write(write: PostWrite): Promise<void> {
     return new Promise((done, failed) => {
       this.#waiting.push({ write, done, failed })
-      this.#gather()
-    })
-  }
-
-  /** Requests that arrived in the same turn of the event loop belong to the same batch. */
-  #gather(): void {
-    if (this.#gathering || this.#underWay >= MAX_UNDER_WAY) return
-    this.#gathering = true
-    setImmediate(() => {
-      this.#gathering = false
-      void this.#run()
+      if (!this.#busy) void this.#run()
     })
   }
 
   async #run(): Promise<void> {
-    const batch = this.#nextBatch()
-    if (batch.length === 0) return
-    const channels = new Set(batch.map(({ write }) => write.post.channel_id))
-    for (const channel of channels) this.#busyChannels.add(channel)
-    this.#underWay++
-    try {
+    this.#busy = true
+    // Requests that arrived in the same turn of the event loop belong to the same batch.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH)
       await this.#commit(batch)
-    } finally {
-      this.#underWay--
-      for (const channel of channels) this.#busyChannels.delete(channel)
-      if (this.#waiting.length > 0) this.#gather()
     }
-  }
-
-  /** The oldest waiting posts whose channel no batch under way writes to. */
-  #nextBatch(): Waiting[] {
-    const isNext = ({ write }: Waiting) => !this.#busyChannels.has(write.post.channel_id)
-    const batch = this.#waiting.filter(isNext).slice(0, MAX_BATCH)
-    const taken = new Set(batch)
-    this.#waiting = this.#waiting.filter((one) => !taken.has(one))
-    return batch
+    this.#busy = false
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
