@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config/config-types.ts'
 import type { DatabaseLog } from './database/pool.ts'
 import { logTime, readableLine } from './log-format.ts'
+import { rotateWhenFull } from './log-rotation.ts'
 
 /** The server's log: structured for the app, plain lines for the parts that only say sentences. */
 export interface Log {
@@ -66,6 +67,7 @@ async function openLogFile(path: string): Promise<LogFile> {
   const file = pino.destination({ dest: path, append: true, sync: false, mkdir: true, maxLength: 4 * 1024 * 1024 })
   await new Promise((ready, failed) => file.once('ready', ready).once('error', failed))
   file.on('error', () => undefined)
+  rotateWhenFull(file, path)
   return file
 }
 
