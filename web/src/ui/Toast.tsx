@@ -21,11 +21,21 @@ function useExpiry(toast: Toast, held: boolean): void {
   }, [toast, held])
 }
 
-function ToastItem({ toast, held }: { toast: Toast; held: boolean }): ReactNode {
+interface ToastItemProps {
+  readonly toast: Toast
+  readonly held: boolean
+  /** called before it goes because somebody pressed something on it */
+  readonly onPressed: () => void
+}
+
+function ToastItem({ toast, held, onPressed }: ToastItemProps): ReactNode {
   const texts = useUiTexts()
   useExpiry(toast, held)
   const icon = ICONS[toast.tone]
-  const close = (): void => dismissToast(toast.id)
+  const close = (): void => {
+    onPressed()
+    dismissToast(toast.id)
+  }
   const act = (): void => {
     close()
     toast.action?.onAction()
@@ -59,6 +69,7 @@ export function ToastRegion(): ReactNode {
   const [hovered, setHovered] = useState(false)
   const [focused, setFocused] = useState(false)
   const hidden = usePageHidden()
+  const list = useRef<HTMLOListElement>(null)
   const before = useRef<HTMLElement>(null)
   // With the last notice goes the focus that was on it; it returns to where it came from.
   useEffect(() => {
@@ -67,10 +78,15 @@ export function ToastRegion(): ReactNode {
     if (focused) before.current?.focus()
     setFocused(false)
   }, [toasts, focused])
+  // At once: a dialog below hears Escape only while the focus is in it.
+  const giveFocusBack = (): void => {
+    if (list.current?.contains(document.activeElement)) before.current?.focus()
+  }
   const held = hovered || focused || hidden
   return (
     <section aria-label={texts.notices} data-react-aria-top-layer className={styles.region}>
       <ol
+        ref={list}
         aria-live="polite"
         aria-relevant="additions"
         className={styles.list}
@@ -83,7 +99,7 @@ export function ToastRegion(): ReactNode {
         onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
       >
         {toasts.map((toast) => (
-          <ToastItem key={toast.id} toast={toast} held={held} />
+          <ToastItem key={toast.id} toast={toast} held={held} onPressed={giveFocusBack} />
         ))}
       </ol>
     </section>

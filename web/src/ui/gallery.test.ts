@@ -149,9 +149,12 @@ describe('what opens', () => {
   })
 
   it('a tooltip comes with the keyboard focus at once and goes with Escape', async () => {
-    await button('Add a reaction').focus()
-    await page.keyboard.press('Tab')
-    await expect.poll(() => page.getByRole('tooltip').innerText()).toMatch(/^Bold\s+Ctrl\s*B$/)
+    const tipOfNext = async (): Promise<string> => {
+      await button('Add a reaction').focus()
+      await page.keyboard.press('Tab')
+      return (await page.getByRole('tooltip').allInnerTexts()).join()
+    }
+    await expect.poll(tipOfNext).toMatch(/^Bold\s+Ctrl\s*B$/)
     await page.keyboard.press('Escape')
     await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   })
