@@ -4,6 +4,7 @@ import type { FileInfo } from '@mattermost/types/files'
 import { useText } from '../../shell/i18n.tsx'
 import { fileAddress } from './addresses.ts'
 import { FileCard } from './FileCard.tsx'
+import { ifFailed } from './media-failure.ts'
 import css from './Files.module.css'
 
 /** A sound or a film that plays in the post. One that this browser cannot play is a file like others. */
@@ -18,29 +19,28 @@ export function Player({
 }): ReactNode {
   const t = useText()
   const [failed, setFailed] = useState(false)
+  const onFail = (): void => setFailed(true)
   const card = <FileCard file={file} onOpen={onOpen} />
   if (failed) return card
   const label = t('files.play', 'Play {name}', { name: file.name })
-  const address = fileAddress(file)
+  const playing = {
+    ref: ifFailed(onFail),
+    controls: true,
+    src: fileAddress(file),
+    'aria-label': label,
+    onError: onFail,
+  }
   if (kind === 'audio') {
     return (
       <div className={css['player']}>
         {card}
-        <audio controls preload="none" src={address} aria-label={label} onError={() => setFailed(true)} />
+        <audio preload="none" {...playing} />
       </div>
     )
   }
   return (
     <div className={css['player']}>
-      <video
-        controls
-        playsInline
-        preload="metadata"
-        className={css['video']}
-        src={address}
-        aria-label={label}
-        onError={() => setFailed(true)}
-      />
+      <video playsInline preload="metadata" className={css['video']} {...playing} />
       {card}
     </div>
   )

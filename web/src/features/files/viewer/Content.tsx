@@ -6,6 +6,7 @@ import { Download } from '../../../ui/icons.ts'
 import { downloadAddress, fileAddress, pictureAddress } from '../addresses.ts'
 import { extensionLabel, isPicture, kindOf } from '../file-kind.ts'
 import { FileIcon } from '../FileIcon.tsx'
+import { ifFailed } from '../media-failure.ts'
 import type { ViewedFile } from '../open-viewer.tsx'
 import { sizeText } from '../size-text.ts'
 import type { Zoom } from './use-zoom.ts'
@@ -19,16 +20,17 @@ export function Content({ file, zoom }: { file: ViewedFile; zoom: Zoom }): React
   const [failed, setFailed] = useState(false)
   const onFail = (): void => setFailed(true)
   const kind = kindOf(file)
+  const playing = { ref: ifFailed(onFail), controls: true, autoPlay: true, src: fileAddress(file), onError: onFail }
   if (failed) return <Unsupported file={file} />
   if (isPicture(file)) return <PictureView file={file} zoom={zoom} onFail={onFail} />
   switch (kind) {
     case 'video':
-      return <video className={css['video']} controls autoPlay playsInline src={fileAddress(file)} onError={onFail} />
+      return <video className={css['video']} playsInline {...playing} />
     case 'audio':
       return (
         <div className={css['audio']}>
           <FileIcon file={file} size="xl" />
-          <audio controls autoPlay src={fileAddress(file)} onError={onFail} />
+          <audio {...playing} />
         </div>
       )
     case 'pdf':
