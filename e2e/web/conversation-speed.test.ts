@@ -127,6 +127,8 @@ const settled = (page: Page): Promise<void> =>
 
 /** Types, and answers what a key costs and what it changes outside of the box it is typed into. */
 async function typed(page: Page, devices: CDPSession): Promise<{ work: number; touched: string[] }> {
+  // A pointer over a post would show its buttons, and hide them some time.
+  await field(page).click()
   // The first letters begin a draft, which other parts of the page show.
   await field(page).pressSequentially('begun ')
   await settled(page)
