@@ -73,7 +73,10 @@ export function createPool(dataSource: string | DataSource, options: PoolOptions
     types,
   })
   // Without a listener, the server closing an idle connection would end the process.
-  pool.on('error', (error) => options.log?.warn(`The database closed an idle connection: ${error.message}`))
+  pool.on('error', (error) => {
+    // One that is being closed here anyway may hear first that the database stops.
+    if (!pool.ending) options.log?.warn(`The database closed an idle connection: ${error.message}`)
+  })
   // One that is lost while it is lent, between two statements, says so to itself alone, with the same effect. Whoever
   // holds it hears of it at his next statement, and the pool drops it when it comes back.
   pool.on('connect', (client) => void client.on('error', () => undefined))

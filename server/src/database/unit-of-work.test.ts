@@ -90,7 +90,8 @@ test('a deadlock is retried and its events are said once', async () => {
     await bump(tx.db, second)
   }
   await Promise.all([unitOfWork(work('a', 'b')), unitOfWork(work('b', 'a'))])
-  expect(attempts).toBe(3)
+  // At least one of the two had to begin again.
+  expect(attempts).toBeGreaterThan(2)
   expect([await read('a'), await read('b')]).toEqual(['2', '2'])
   expect(said.toSorted()).toEqual(['event a', 'event b'])
 })
