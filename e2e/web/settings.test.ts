@@ -288,7 +288,7 @@ test('conversations take the full width, or stand in the middle', async () => {
   await expect.poll(async () => (await insets())[0], SOON).toBeGreaterThan(100)
   const [left, right] = await insets()
   expect(left).toBe(right)
-  expect(await preference(ben, 'display_settings', 'channel_display_mode')).toBe('centered')
+  await expect.poll(() => preference(ben, 'display_settings', 'channel_display_mode'), SOON).toBe('centered')
   const field = (await page.locator('[data-region=main] [data-composer]').boundingBox())!
   const whole = (await list.boundingBox())!
   expect(Math.abs(field.x - whole.x - left!)).toBeLessThan(20)
