@@ -121,6 +121,8 @@ test('a finger pushes the panel away, then the conversation; code keeps it for i
   await swipe(page, 500, 20, 320)
   await panel(page).waitFor({ state: 'detached' })
   const block = page.getByText('a line of code').first()
+  // The list may still be moving to where it was.
+  await block.tap({ trial: true })
   const box = (await block.boundingBox())!
   await swipe(page, box.y + box.height / 2, 200, 380)
   expect(await conversation(page).isVisible()).toBe(true)
