@@ -70,14 +70,24 @@ test('words are found in messages, marked also with particles behind them, and l
 })
 
 test('what was found shows its reactions and its thread, and is marked in what hangs on it', async () => {
-  const found = await say(jiho, team.offTopic, 'the orchid blooms', {
-    props: { attachments: [{ text: 'an orchid from the catalogue' }] },
+  // Another word each time, for a test that is repeated.
+  const word = `orchid${Date.now().toString(36)}`
+  const found = await say(jiho, team.offTopic, `the ${word} blooms`, {
+    props: { attachments: [{ text: `an ${word} from the catalogue` }] },
   })
   await say(anna, team.offTopic, 'how lovely', { root_id: found.id })
   await server.as(jiho).post('/reactions', { user_id: jiho.id, post_id: found.id, emoji_name: 'tada' })
-  await searchFor('orchid')
-  await details().getByText('blooms').waitFor()
-  await expect.poll(() => details().locator('mark').allTextContents(), SOON).toEqual(['orchid', 'orchid'])
+  const isFound = async (): Promise<boolean> => {
+    // The page that a result led to may still be taking its place.
+    await searchFor(word)
+    const result = details().getByText(`${word} blooms`)
+    return result.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    )
+  }
+  await expect.poll(isFound, { timeout: 30_000 }).toBe(true)
+  await expect.poll(() => details().locator('mark').allTextContents(), SOON).toEqual([word, word])
   await details().getByRole('button', { name: ':tada: 1' }).click()
   await details().getByRole('button', { name: ':tada: 2' }).waitFor()
   await details()
