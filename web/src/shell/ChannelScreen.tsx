@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { getState, useStore } from '../client/store.ts'
@@ -34,10 +34,11 @@ export function ChannelScreen({ teamId, kind }: Props): ReactNode {
     openChannelByName(teamId, kind, name).catch(() => here && setUnknown(true))
     return () => void (here = false)
   }, [teamId, kind, name, channelId, address])
+  // Before it is painted: the list of channels shows where the reader is in the same picture as the page.
+  useLayoutEffect(() => usePlace.setState({ channelId: channelId ?? '' }), [channelId])
+  useLayoutEffect(() => () => usePlace.setState({ channelId: '' }), [])
   useEffect(() => {
-    usePlace.setState({ channelId: channelId ?? '' })
     if (channelId) rememberPlace(teamId, channelId)
-    return () => usePlace.setState({ channelId: '' })
   }, [teamId, channelId])
   if (unknown) return <UnknownChannel name={name} />
   if (!channelId) return null

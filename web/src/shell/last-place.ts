@@ -11,6 +11,6 @@ export const lastChannelId = (teamId: Id): Id => localStorage.getItem(CHANNEL + 
 
 /** Remembers where the reader is, for the next time. */
 export function rememberPlace(teamId: Id, channelId: Id): void {
-  localStorage.setItem(TEAM, teamId)
+  if (lastTeamId() !== teamId) localStorage.setItem(TEAM, teamId)
   localStorage.setItem(CHANNEL + teamId, channelId)
 }

@@ -59,7 +59,9 @@ export function followTheme(): void {
   useStore.subscribe((state, before) => {
     if (state.preferences !== before.preferences || state.config !== before.config) applyTheme()
   })
-  usePlace.subscribe(applyTheme)
+  usePlace.subscribe((place, before) => {
+    if (place.teamId !== before.teamId) applyTheme()
+  })
 }
 
 function draw({ scheme, properties, dark, contrast, density, width }: Look): void {

@@ -3,26 +3,35 @@ import type { Channel, ChannelMember, ServerChannel } from './entities.ts'
 import type { Id, StaleKey, State, Table } from './state.ts'
 import { dropPosts } from './posts.ts'
 
-/** I have read these channels up to a time (ms): nothing in them is unread, nothing mentions me. */
+/** I have read these channels up to a time (ms): nothing in them is unread, nothing mentions me. The same state when I had before. */
 export function applyViewed(state: State, times: Table<number>): State {
   const viewed = Object.entries(times).flatMap(([id, at]): ChannelMember[] => {
     const member = state.channelMembers[id]
     if (!member) return []
     const { total, totalRoot } = state.channelCounts[id] ?? { total: 0, totalRoot: 0 }
-    return [
-      {
-        ...member,
-        last_viewed_at: Math.max(member.last_viewed_at, at),
-        msg_count: Math.max(member.msg_count, total),
-        msg_count_root: Math.max(member.msg_count_root, totalRoot),
-        mention_count: 0,
-        mention_count_root: 0,
-        urgent_mention_count: 0,
-      },
-    ]
+    const after = {
+      ...member,
+      last_viewed_at: Math.max(member.last_viewed_at, at),
+      msg_count: Math.max(member.msg_count, total),
+      msg_count_root: Math.max(member.msg_count_root, totalRoot),
+      mention_count: 0,
+      mention_count_root: 0,
+      urgent_mention_count: 0,
+    }
+    return CHANGED_BY_VIEW.some((key) => after[key] !== member[key]) ? [after] : []
   })
+  if (viewed.length === 0) return state
   return { ...state, channelMembers: putAll(state.channelMembers, viewed, (one) => one.channel_id) }
 }
+
+const CHANGED_BY_VIEW = [
+  'last_viewed_at',
+  'msg_count',
+  'msg_count_root',
+  'mention_count',
+  'mention_count_root',
+  'urgent_mention_count',
+] as const
 
 /** A channel without its counters. */
 export function withoutCounts(raw: ServerChannel): Channel {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { failureText, showFailure } from '../../shell/failure.ts'
@@ -25,7 +26,7 @@ import { changeCategory, deleteCategory, moveCategory } from './categories.ts'
 import { categoryName } from './category-name.ts'
 
 /** What can be done with a heading; also what the mouse does by dragging. */
-export function CategoryMenu({ category }: { category: Category }): ReactNode {
+export const CategoryMenu = memo(function CategoryMenu({ category }: { category: Category }): ReactNode {
   const t = useText()
   const order = useStore((state) => state.categoryOrder[category.team_id])
   const at = order?.indexOf(category.id) ?? 0
@@ -85,7 +86,7 @@ export function CategoryMenu({ category }: { category: Category }): ReactNode {
       </Menu>
     </MenuTrigger>
   )
-}
+})
 
 function SortingMenu({ category }: { category: Category }): ReactNode {
   const t = useText()

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { DragEvent, ReactNode } from 'react'
 import { getState } from '../../client/store.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { openDialog } from '../../shell/dialogs.tsx'
 import type { Category } from '../../store/entities.ts'
+import type { Id } from '../../store/state.ts'
 import type { SidebarGroup } from '../../store/sidebar.ts'
 import { useStore } from '../../client/store.ts'
 import { usePlace } from '../../shell/place.ts'
@@ -21,19 +22,23 @@ import { ChannelRow } from './ChannelRow.tsx'
 import { allowDrop, dropped, startDrag } from './drag.ts'
 import css from './Sidebar.module.css'
 
+interface Props {
+  readonly group: SidebarGroup
+}
+
 /** One heading with its channels. Closed, it still shows what is unread and the channel in view. */
-export function CategorySection({ group: { category, channelIds } }: { group: SidebarGroup }): ReactNode {
+export const CategorySection = memo(function CategorySection({ group: { category, channelIds } }: Props): ReactNode {
   const t = useText()
   const [over, setOver] = useState(false)
   const closed = category.collapsed
-  const current = usePlace((place) => place.channelId)
+  const current = usePlace((place) => (closed ? place.channelId : ''))
   const unread = useStore((state) => channelIds.filter((id) => unreadOf(state, id).unread).join(' '))
   const shown = closed ? channelIds.filter((id) => id === current || unread.includes(id)) : channelIds
   // What everybody has is shown only when something is in it, except where people begin.
   if (category.type === 'favorites' && channelIds.length === 0) return null
-  const dropAt = (at?: number) => (event: DragEvent) => {
+  const onDrop = (event: DragEvent): void => {
     setOver(false)
-    void drop(event, category, at).catch(showFailure)
+    void drop(event, category, placeIn(event, channelIds)).catch(showFailure)
   }
   return (
     <section
@@ -41,16 +46,21 @@ export function CategorySection({ group: { category, channelIds } }: { group: Si
       aria-label={categoryName(t, category)}
       onDragOver={(event) => (allowDrop(event), setOver(event.defaultPrevented))}
       onDragLeave={() => setOver(false)}
-      onDrop={dropAt()}
+      onDrop={onDrop}
     >
       <Heading category={category} />
       <ul>
         {shown.map((id) => (
-          <ChannelRow key={id} channelId={id} teamId={category.team_id} onDropBefore={dropAt(channelIds.indexOf(id))} />
+          <ChannelRow key={id} channelId={id} teamId={category.team_id} />
         ))}
       </ul>
     </section>
   )
+}, sameGroup)
+
+/** Groups are made anew whenever another channel comes into view; most of them hold the same as before. */
+function sameGroup({ group: a }: Props, { group: b }: Props): boolean {
+  return a.category === b.category && a.channelIds.join() === b.channelIds.join()
 }
 
 function Heading({ category }: { category: Category }): ReactNode {
@@ -76,6 +86,13 @@ function Heading({ category }: { category: Category }): ReactNode {
       </span>
     </h2>
   )
+}
+
+/** Before which channel something was dropped; undefined beside them all. */
+function placeIn({ target }: DragEvent, channelIds: readonly Id[]): number | undefined {
+  const row = target instanceof Element ? target.closest('li')?.querySelector('[data-channel]') : undefined
+  const at = channelIds.indexOf(row?.getAttribute('data-channel') ?? '')
+  return at < 0 ? undefined : at
 }
 
 async function drop(event: DragEvent, category: Category, at: number | undefined): Promise<void> {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { siteAddress } from '../../client/base-path.ts'
@@ -41,7 +42,7 @@ interface Props {
 }
 
 /** What can be done with a channel from the list; opened by the button that appears beside it. */
-export function ChannelMenu({ channelId, teamId }: Props): ReactNode {
+export const ChannelMenu = memo(function ChannelMenu({ channelId, teamId }: Props): ReactNode {
   const t = useText()
   return (
     <MenuTrigger>
@@ -57,7 +58,7 @@ export function ChannelMenu({ channelId, teamId }: Props): ReactNode {
       </Menu>
     </MenuTrigger>
   )
-}
+})
 
 /** The items of that menu; also for a right click and a long press. */
 export function ChannelMenuItems({ channelId, teamId }: Props): ReactNode {

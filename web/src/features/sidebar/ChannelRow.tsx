@@ -1,11 +1,11 @@
 import { memo } from 'react'
-import type { DragEvent, ReactNode } from 'react'
-import { Link } from 'react-router'
+import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { useStore } from '../../client/store.ts'
 import { showSidebar } from '../../shell/layout/layout.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { channelPath } from '../../shell/navigate.ts'
+import { PageLink } from '../../shell/PageLink.tsx'
 import { usePlace } from '../../shell/place.ts'
 import { channelName } from '../../store/names.ts'
 import { draftKey } from '../../store/state.ts'
@@ -23,12 +23,10 @@ import css from './Sidebar.module.css'
 interface Props {
   readonly channelId: Id
   readonly teamId: Id
-  /** another channel was dropped on it */
-  readonly onDropBefore?: (event: DragEvent) => void
 }
 
 /** One channel of the sidebar. New things make its name strong, a mention adds a filled badge. */
-export const ChannelRow = memo(function ChannelRow({ channelId, teamId, onDropBefore }: Props): ReactNode {
+export const ChannelRow = memo(function ChannelRow({ channelId, teamId }: Props): ReactNode {
   const t = useText()
   const name = useStore((state) => channelName(state, channelId))
   const { unread, mentions, muted } = useStore(useShallow((state) => unreadOf(state, channelId)))
@@ -42,12 +40,9 @@ export const ChannelRow = memo(function ChannelRow({ channelId, teamId, onDropBe
         ? t('sidebar.is_unread', 'unread')
         : ''
   return (
-    <li
-      className={cx(css['row'], unread && css['unread'], muted && css['muted'], current && css['current'])}
-      onDrop={onDropBefore}
-    >
-      <Link
-        to={path}
+    <li className={cx(css['row'], unread && css['unread'], muted && css['muted'], current && css['current'])}>
+      <PageLink
+        path={path}
         className={css['link']}
         aria-current={current ? 'page' : undefined}
         aria-label={[name, spoken, muted && t('sidebar.is_muted', 'muted')].filter(Boolean).join(', ')}
@@ -63,7 +58,7 @@ export const ChannelRow = memo(function ChannelRow({ channelId, teamId, onDropBe
         {hasDraft && !current && mentions === 0 && <Icon icon={Pencil} size="s" className={css['draft']} />}
         {muted && mentions === 0 && <Icon icon={BellOff} size="s" className={css['quiet']} />}
         <CountBadge count={mentions} tone="mention" />
-      </Link>
+      </PageLink>
       <ChannelMenu channelId={channelId} teamId={teamId} />
     </li>
   )

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react'
+import { memo, useCallback, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { readingOrder } from '../../store/sidebar.ts'
 import type { Id } from '../../store/state.ts'
@@ -32,8 +32,11 @@ interface Props {
   readonly failed: boolean
 }
 
+// The same element each time: it is not drawn anew when another channel comes into view.
+const MYSELF = <MeMenu />
+
 /** The column of channels: team and new things above, entries of the team, then the categories. */
-export function Sidebar({ teamId, isLoading, failed }: Props): ReactNode {
+export const Sidebar = memo(function Sidebar({ teamId, isLoading, failed }: Props): ReactNode {
   const t = useText()
   const content = useSidebar(teamId)
   const width = useLayout(({ sidebarWidth }) => sidebarWidth)
@@ -52,7 +55,7 @@ export function Sidebar({ teamId, isLoading, failed }: Props): ReactNode {
         )}
         {isLoading && !failed ? <SidebarSkeleton /> : <Channels teamId={teamId} content={content} />}
       </div>
-      <MeMenu />
+      {MYSELF}
       <Resizer
         label={t('sidebar.width', 'Width of the list of channels')}
         edge="right"
@@ -65,7 +68,7 @@ export function Sidebar({ teamId, isLoading, failed }: Props): ReactNode {
       />
     </>
   )
-}
+})
 
 function Channels({ teamId, content: { unread, groups } }: { teamId: Id; content: SidebarContent }): ReactNode {
   const t = useText()

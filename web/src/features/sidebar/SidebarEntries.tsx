@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useShallow } from 'zustand/react/shallow'
@@ -17,7 +18,7 @@ import { tooltip } from '../../ui/Tooltip.tsx'
 import css from './Sidebar.module.css'
 
 /** The entries above the channels: threads that I follow, and what I have not sent yet. */
-export function SidebarEntries({ teamId }: { teamId: Id }): ReactNode {
+export const SidebarEntries = memo(function SidebarEntries({ teamId }: { teamId: Id }): ReactNode {
   const t = useText()
   const team = useStore((state) => state.teams[teamId]?.name)
   const collapsed = useStore(collapsesThreads)
@@ -55,7 +56,7 @@ export function SidebarEntries({ teamId }: { teamId: Id }): ReactNode {
       )}
     </ul>
   )
-}
+})
 
 interface PanelEntryProps {
   readonly kind: 'mentions' | 'saved'

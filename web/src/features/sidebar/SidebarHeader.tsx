@@ -1,4 +1,4 @@
-import { lazy, useCallback, useEffect } from 'react'
+import { lazy, memo, useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { openDialog } from '../../shell/dialogs.tsx'
@@ -22,7 +22,7 @@ const loadSwitcher = () => import('./QuickSwitcher.tsx')
 const QuickSwitcher = lazy(loadSwitcher)
 
 /** Above the list: the team, what is new to make, the way to everything. */
-export function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
+export const SidebarHeader = memo(function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
   const t = useText()
   const filter = useUnreadFilter(({ on }) => on)
   const openSwitcher = useCallback(
@@ -56,7 +56,7 @@ export function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {
       </div>
     </header>
   )
-}
+})
 
 function NewMenu({ teamId }: { teamId: Id }): ReactNode {
   const t = useText()

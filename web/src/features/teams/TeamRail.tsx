@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { memo, useCallback } from 'react'
 import type { DragEvent, ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useShallow } from 'zustand/react/shallow'
@@ -24,7 +24,7 @@ import css from './Teams.module.css'
 const TEAM = 'application/x-outpost-team'
 
 /** My teams, one under another, in an order that I drag them into. */
-export function TeamRail({ teamId }: { teamId: Id }): ReactNode {
+export const TeamRail = memo(function TeamRail({ teamId }: { teamId: Id }): ReactNode {
   const t = useText()
   const teams = useStore(useShallow(teamsInOrder))
   useTeamShortcuts(teamId)
@@ -44,7 +44,7 @@ export function TeamRail({ teamId }: { teamId: Id }): ReactNode {
       </li>
     </ul>
   )
-}
+})
 
 function TeamEntry({ team, current }: { team: Team; current: boolean }): ReactNode {
   const t = useText()

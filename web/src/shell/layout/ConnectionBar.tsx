@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useConnection } from '../../client/live.ts'
 import { useText } from '../i18n.tsx'
@@ -8,7 +8,7 @@ import css from './Frame.module.css'
 const PATIENCE = 2_000
 
 /** One quiet line while no news arrive. */
-export function ConnectionBar(): ReactNode {
+export const ConnectionBar = memo(function ConnectionBar(): ReactNode {
   const t = useText()
   const lost = useConnection(({ state }) => state === 'lost')
   const [shown, setShown] = useState(false)
@@ -22,4 +22,4 @@ export function ConnectionBar(): ReactNode {
       {shown && t('shell.reconnecting', 'Connection lost. Trying again … What you write is kept.')}
     </div>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { memo, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { Resizer } from '../../ui/Resizer.tsx'
 import { ErrorBoundary } from '../ErrorBoundary.tsx'
@@ -14,7 +14,7 @@ const LEAST = 320
 const USUAL = 400
 
 /** The column on the right with its edge to drag; over the page where there is no room for it, full where there is one pane. */
-export function RightColumn(): ReactNode {
+export const RightColumn = memo(function RightColumn(): ReactNode {
   const t = useText()
   const panel = useTopPanel()
   const width = useLayout(({ rightWidth }) => rightWidth)
@@ -47,7 +47,7 @@ export function RightColumn(): ReactNode {
       </aside>
     </>
   )
-}
+})
 
 const halfWindow = (): number => Math.max(LEAST, Math.floor(window.innerWidth / 2))
 

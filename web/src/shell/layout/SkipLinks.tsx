@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useText } from '../i18n.tsx'
 import css from './SkipLinks.module.css'
@@ -5,7 +6,7 @@ import css from './SkipLinks.module.css'
 const MAIN = '[data-region="main"]'
 
 /** For those who come with the Tab key: past the teams and channels, to what is written or to where one writes. */
-export function SkipLinks(): ReactNode {
+export const SkipLinks = memo(function SkipLinks(): ReactNode {
   const t = useText()
   const to =
     (...places: readonly string[]) =>
@@ -24,4 +25,4 @@ export function SkipLinks(): ReactNode {
       </a>
     </nav>
   )
-}
+})

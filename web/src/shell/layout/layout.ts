@@ -27,9 +27,12 @@ export const useLayout = create<Layout>()(() => ({
   sidebarOpen: false,
 }))
 
-useLayout.subscribe(({ sidebarWidth, rightWidth }) => {
+useLayout.subscribe(({ sidebarWidth, rightWidth }, before) => {
+  if (sidebarWidth === before.sidebarWidth && rightWidth === before.rightWidth) return
   localStorage.setItem(KEY, JSON.stringify({ sidebarWidth, rightWidth }))
 })
 
 /** Narrow windows: shows the list of channels, or the page. */
-export const showSidebar = (open: boolean): void => useLayout.setState({ sidebarOpen: open })
+export function showSidebar(open: boolean): void {
+  if (useLayout.getState().sidebarOpen !== open) useLayout.setState({ sidebarOpen: open })
+}
