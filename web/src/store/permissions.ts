@@ -17,6 +17,13 @@ export function can(state: State, permission: string, { teamId, channelId }: Sco
   return Boolean(channelId && holds(state, state.channelMembers[channelId]?.roles, permission))
 }
 
+/** The role that members of a group have in it. */
+export const GROUP_ROLE = 'custom_group_user'
+
+/** Whether I may do something with a group: by my own roles, or because I am in it. */
+export const canInGroup = (state: State, groupId: Id, permission: string): boolean =>
+  can(state, permission) || (state.myGroups.includes(groupId) && holds(state, GROUP_ROLE, permission))
+
 /** Whether somebody is a guest, told by his roles. */
 export const isGuest = (user: { roles: string } | undefined): boolean =>
   (user?.roles ?? '').split(' ').includes('system_guest')

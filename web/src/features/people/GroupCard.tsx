@@ -1,15 +1,20 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
+import { openDialog } from '../../shell/dialogs.tsx'
 import { failureText } from '../../shell/failure.ts'
 import { useText } from '../../shell/i18n.tsx'
-import type { User } from '../../store/entities.ts'
+import type { Group, User } from '../../store/entities.ts'
 import type { Id } from '../../store/state.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { UsersRound } from '../../ui/icons.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Settings, UsersRound } from '../../ui/icons.ts'
 import { Popover } from '../../ui/Popover.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { GroupDialog } from '../groups/dialogs.ts'
+import { useGroupNews } from '../groups/group-news.ts'
+import { useGroupRights } from '../groups/group-rights.ts'
 import { closeGroup, useGroupCard } from './group-card.ts'
 import { groupMembers } from './group-members.ts'
 import { openProfile } from './profile-card.ts'
@@ -56,6 +61,7 @@ function Details({ groupId, anchor }: { groupId: Id; anchor: Element }): ReactNo
             {mine && <Badge tone="accent">{t('people.in_group', 'You are in it')}</Badge>}
           </span>
         </span>
+        {group && <Manage group={group} />}
       </div>
       {group?.description && <p className={css['muted']}>{group.description}</p>}
       {error && <p role="alert">{error}</p>}
@@ -64,6 +70,18 @@ function Details({ groupId, anchor }: { groupId: Id; anchor: Element }): ReactNo
       {members && members.length > 0 && <Members members={members} anchor={anchor} />}
     </div>
   )
+}
+
+/** The way to what can be done with the group, for those who may do something. */
+function Manage({ group }: { group: Group }): ReactNode {
+  const t = useText()
+  const { edit, archive, members } = useGroupRights(group)
+  if (!edit && !archive && !members) return null
+  const open = (): void => {
+    closeGroup()
+    openDialog((close) => <GroupDialog group={group} onClose={close} />, `group-${group.id}`)
+  }
+  return <IconButton size="s" icon={Settings} label={t('groups.manage', 'Manage group')} onPress={open} />
 }
 
 /** Whoever is pressed is shown in the place of the group. */
@@ -89,6 +107,7 @@ function Members({ members, anchor }: { members: readonly User[]; anchor: Elemen
 function useMembers(groupId: Id): { members?: readonly User[]; error: string } {
   const [members, setMembers] = useState<readonly User[]>()
   const [error, setError] = useState('')
+  const news = useGroupNews()
   useEffect(() => {
     let here = true
     groupMembers(groupId).then(
@@ -96,6 +115,6 @@ function useMembers(groupId: Id): { members?: readonly User[]; error: string } {
       (failure: unknown) => here && setError(failureText(failure)),
     )
     return () => void (here = false)
-  }, [groupId])
+  }, [groupId, news])
   return { members, error }
 }

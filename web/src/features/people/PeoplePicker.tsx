@@ -27,6 +27,10 @@ interface Props {
   readonly teamId?: Id
   /** leaves out who is in this channel already */
   readonly notInChannelId?: Id
+  /** leaves out who is in this group already */
+  readonly notInGroupId?: Id
+  /** whether people begin here; they do when absent */
+  readonly autoFocus?: boolean
   readonly most?: number
   readonly includeMe?: boolean
   /** groups can be chosen too, if this says who of one is meant; rejects with what the reader is told */
@@ -40,7 +44,7 @@ const isGroup = (one: Choice): one is Group => 'display_name' in one
 /** Finds people by name and collects them. */
 export function PeoplePicker(props: Props): ReactNode {
   const t = useText()
-  const { label, chosen, onChange, peopleOfGroup, most = Infinity } = props
+  const { label, chosen, onChange, peopleOfGroup, autoFocus = true, most = Infinity } = props
   const [query, setQuery] = useState('')
   const people = usePeople(props, query)
   const groups = useFittingGroups(query, peopleOfGroup !== undefined)
@@ -89,7 +93,7 @@ export function PeoplePicker(props: Props): ReactNode {
         keyOf={(one) => one.id}
         selectedKeys={taken}
         onChoose={choose}
-        autoFocus
+        autoFocus={autoFocus}
         empty={
           query === ''
             ? t('people.nobody_left', 'There is nobody to choose.')
@@ -118,21 +122,27 @@ export function PersonOption({ user }: { user: User }): ReactNode {
 }
 
 /** Who fits: those the client knows at once, those the server finds a moment later. */
-function usePeople({ teamId, notInChannelId, includeMe }: Props, query: string): User[] {
+function usePeople({ teamId, notInChannelId, notInGroupId, includeMe }: Props, query: string): User[] {
   const [found, setFound] = useState<readonly User[]>([])
   const term = query.trim()
   useEffect(() => {
     let here = true
     const timer = setTimeout(
       () => {
-        const options = { team_id: teamId ?? '', not_in_channel_id: notInChannelId ?? '', limit: 50 }
+        const places = {
+          team_id: teamId ?? '',
+          not_in_channel_id: notInChannelId ?? '',
+          not_in_group_id: notInGroupId ?? '',
+        }
         const search = term
-          ? api.searchUsers(term, options)
+          ? api.searchUsers(term, { ...places, limit: 50 })
           : notInChannelId && teamId
             ? api.getProfilesNotInChannel(teamId, notInChannelId, false, 0, 50)
             : teamId
               ? api.getProfilesInTeam(teamId, 0, 50)
-              : api.getProfiles(0, 50)
+              : notInGroupId
+                ? api.getProfilesNotInGroup(notInGroupId, 0, 50)
+                : api.getProfiles(0, 50)
         search.then(
           (users) => {
             update((state) => receivedUsers(state, users))
@@ -147,7 +157,7 @@ function usePeople({ teamId, notInChannelId, includeMe }: Props, query: string):
       here = false
       clearTimeout(timer)
     }
-  }, [term, teamId, notInChannelId])
+  }, [term, teamId, notInChannelId, notInGroupId])
   return useMemo(() => {
     const { me } = getState()
     const { score } = typed(term)

@@ -9,8 +9,9 @@ import { can } from '../../store/permissions.ts'
 import { teamsInOrder } from '../../store/teams.ts'
 import type { Id } from '../../store/state.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { ChevronDown, LogOut, Plus, Settings, UserPlus, Users } from '../../ui/icons.ts'
+import { ChevronDown, LogOut, Plus, Settings, UserPlus, Users, UsersRound } from '../../ui/icons.ts'
 import { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from '../../ui/Menu.tsx'
+import { GroupsDialog } from '../groups/dialogs.ts'
 import { InviteDialog, TeamMembersDialog, TeamSettingsDialog } from './dialogs.ts'
 import { leaveTeam } from './leave-team.tsx'
 import css from './Teams.module.css'
@@ -39,6 +40,8 @@ function Items({ teamId }: { teamId: Id }): ReactNode {
       invite: can(state, 'invite_user', { teamId }) || can(state, 'invite_guest', { teamId }),
       manage: can(state, 'manage_team', { teamId }),
       create: can(state, 'create_team'),
+      // Who may not know who is in groups, such as a guest, sees them where they are mentioned.
+      groups: state.config['EnableCustomGroups'] === 'true' && can(state, 'view_members'),
     })),
   )
   return (
@@ -57,6 +60,14 @@ function Items({ teamId }: { teamId: Id }): ReactNode {
       >
         {t('teams.members', 'Members')}
       </MenuItem>
+      {rights.groups && (
+        <MenuItem
+          icon={UsersRound}
+          onAction={() => openDialog((close) => <GroupsDialog onClose={close} />, 'user-groups')}
+        >
+          {t('groups.title', 'User groups')}
+        </MenuItem>
+      )}
       {rights.manage && (
         <MenuItem
           icon={Settings}
