@@ -47,10 +47,10 @@ export class Reader {
     return answer
   }
 
-  /** Null for 403 and 404. */
+  /** Null for 403 and 404, and for 501: the server does not have it. */
   async maybe(path: string, body?: unknown): Promise<Body> {
     const answer = await this.#ask(path, body)
-    if (answer.status === 403 || answer.status === 404) return null
+    if (answer.status === 403 || answer.status === 404 || answer.status === 501) return null
     if (answer.status !== 200) throw new ReadError(path, answer.status, answer.body)
     return answer.body
   }
@@ -121,7 +121,7 @@ export class Reader {
   async #allPages(path: string): Promise<Body[]> {
     const all: Body[] = []
     for (let page = 0; ; page++) {
-      const some: Body[] = await this.ok(`${path}?page=${page}&per_page=200`)
+      const some: Body[] = await this.ok(`${path}${path.includes('?') ? '&' : '?'}page=${page}&per_page=200`)
       all.push(...some)
       if (some.length < 200) return all
     }
@@ -144,8 +144,8 @@ export class Reader {
 
   async #groups(): Promise<Step> {
     const mine = await this.maybe('/users/me/groups')
-    const all = await this.maybe('/groups?page=0&per_page=200&filter_allow_reference=true')
-    if (!mine || !all) return (state) => state
+    if (!mine) return (state) => state
+    const all = await this.#allPages('/groups?filter_allow_reference=true')
     return (state) =>
       load.receivedGroups(
         state,
