@@ -35,12 +35,12 @@ function makeDates(t: Text, military: boolean): Dates {
   const timeZone = t.intl.timeZone
   const clock = { hour: 'numeric', minute: '2-digit', hour12: !military } as const
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(t.locale, { ...options, timeZone })
-  const times = format(clock)
+  const time = byMinute(format(clock))
   const keys = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone })
   const weekdays = format({ weekday: 'long' })
   const days = format({ month: 'long', day: 'numeric', weekday: 'long' })
   const oldDays = format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' })
-  const full = format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long', ...clock })
+  const full = byMinute(format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long', ...clock }))
   const shortDays = format({ month: 'short', day: 'numeric' })
   const shortOldDays = format({ year: 'numeric', month: 'numeric', day: 'numeric' })
   const dayKey = (at: number): string => keys.format(at)
@@ -48,9 +48,9 @@ function makeDates(t: Text, military: boolean): Dates {
     Math.round((Date.parse(dayKey(Date.now())) - Date.parse(dayKey(at))) / 86_400_000)
   const thisYear = (at: number): boolean => dayKey(at).slice(0, 4) === dayKey(Date.now()).slice(0, 4)
   const dates: Dates = {
-    time: (at) => times.format(at),
+    time,
     timeIn: (zone, at) => new Intl.DateTimeFormat(t.locale, { ...clock, timeZone: zone }).format(at),
-    full: (at) => full.format(at),
+    full,
     dayKey,
     day: (at) => {
       const ago = daysAgo(at)
@@ -60,10 +60,26 @@ function makeDates(t: Text, military: boolean): Dates {
       return (thisYear(at) ? days : oldDays).format(at)
     },
     short: (at) => {
-      if (daysAgo(at) === 0) return times.format(at)
+      if (daysAgo(at) === 0) return time(at)
       return (thisYear(at) ? shortDays : shortOldDays).format(at)
     },
   }
   known.set(military, dates)
   return dates
+}
+
+const MOST_MINUTES = 2_000
+
+/** Formats that tell no seconds, kept by the minute: every post in view asks for its own. */
+function byMinute(format: Intl.DateTimeFormat): (at: number) => string {
+  const known = new Map<number, string>()
+  return (at) => {
+    const minute = Math.floor(at / 60_000)
+    const before = known.get(minute)
+    if (before !== undefined) return before
+    if (known.size >= MOST_MINUTES) known.clear()
+    const text = format.format(at)
+    known.set(minute, text)
+    return text
+  }
 }

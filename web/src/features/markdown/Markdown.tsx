@@ -40,14 +40,39 @@ export const Markdown = memo(function Markdown({
   return <Formatted text={text} context={context} singleLine={singleLine} className={className} />
 })
 
-function Formatted({ text, context, singleLine, className }: MarkdownProps): ReactNode {
-  const content = useMemo(() => {
-    const { blocks } = parseMarkdown(text, context.dialect)
-    const limited = limitNodes(blocks, context.mostNodes || DEFAULT_MOST_NODES)
-    const view = { context, mark: markerOf(context.highlights), singleLine: singleLine === true, inLink: false }
-    return singleLine ? renderInline(inOneLine(limited), view) : renderBlocks(limited, view)
-  }, [text, context, singleLine])
-  if (singleLine) return <span className={cx(styles.line, className)}>{content}</span>
+interface Drawn {
+  readonly content: ReactNode
+  readonly jumbo: boolean
+}
+
+/** What was drawn of texts, for as long as their contexts live: a post that comes into view again is not drawn anew. */
+const drawn = new WeakMap<MarkdownContext, Map<string, Drawn>>()
+/** Texts of one context that are kept. Those of posts have a context each. */
+const MOST_DRAWN = 20
+
+/** Where a name leads depends on the team in view and on channels that come and go: such texts are drawn anew. */
+const HAS_NAMES = /[@~]/
+
+function draw(text: string, context: MarkdownContext, singleLine: boolean): Drawn {
+  const key = singleLine ? `\n${text}` : text
+  const known = drawn.get(context) ?? new Map<string, Drawn>()
+  const before = known.get(key)
+  if (before) return before
+  const { blocks } = parseMarkdown(text, context.dialect)
+  const limited = limitNodes(blocks, context.mostNodes || DEFAULT_MOST_NODES)
+  const view = { context, mark: markerOf(context.highlights), singleLine, inLink: false }
   const isKnown = (name: string): boolean => emojiCharacter(name) !== null || context.customEmojiURL(name) !== null
-  return <div className={cx(styles.markdown, isEmojiOnly(text, isKnown) && styles.jumbo, className)}>{content}</div>
+  const result = {
+    content: singleLine ? renderInline(inOneLine(limited), view) : renderBlocks(limited, view),
+    jumbo: !singleLine && isEmojiOnly(text, isKnown),
+  }
+  if (HAS_NAMES.test(text) || known.size >= MOST_DRAWN) return result
+  drawn.set(context, known.set(key, result))
+  return result
+}
+
+function Formatted({ text, context, singleLine = false, className }: MarkdownProps): ReactNode {
+  const { content, jumbo } = useMemo(() => draw(text, context, singleLine), [text, context, singleLine])
+  if (singleLine) return <span className={cx(styles.line, className)}>{content}</span>
+  return <div className={cx(styles.markdown, jumbo && styles.jumbo, className)}>{content}</div>
 }

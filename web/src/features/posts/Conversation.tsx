@@ -100,6 +100,7 @@ function ChannelPostList({ channelId, stretch, focusPostId }: Props & { stretch:
     <PostMenuArea place="channel" className={css['list']}>
       <PostList
         ref={list}
+        id={channelId}
         rows={rows}
         label={t('posts.list', 'Messages in {channel}', { channel: name })}
         header={stretch.reachesOldest && <ChannelIntro channelId={channelId} />}

@@ -100,6 +100,7 @@ function Replies({ rootId, channelId, lineAt, focusPostId }: RepliesProps): Reac
     <PostMenuArea place="thread" className={css['list']}>
       <PostList
         ref={list}
+        id={rootId}
         rows={rows}
         label={t('threads.list', 'Messages of the thread')}
         start={start.current}

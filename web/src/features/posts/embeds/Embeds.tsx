@@ -10,6 +10,10 @@ import type { OpenGraph } from './LinkPreview.tsx'
 import { PermalinkPreview } from './PermalinkPreview.tsx'
 import type { PreviewedPost } from './PermalinkPreview.tsx'
 
+/** Whether there may be something below the text of a post. */
+export const hasEmbeds = ({ props, metadata }: Post): boolean =>
+  props['attachments'] !== undefined || (metadata.embeds?.length ?? 0) > 0
+
 /** What stands below the text of a post: attachments of programs, and what a link leads to. */
 export function Embeds({ post }: { post: Post }): ReactNode {
   const enabled = useStore((state) => state.config['EnableLinkPreviews'] === 'true')

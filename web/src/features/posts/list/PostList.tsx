@@ -1,14 +1,17 @@
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
 import { Virtualizer } from 'virtua'
 import type { VirtualizerHandle } from 'virtua'
 import { useCompact } from '../post/density.ts'
 import { moveFocus } from './move-focus.ts'
+import { knownHeights, rememberHeights } from './row-heights.ts'
 import type { Row } from './rows.ts'
 import css from './PostList.module.css'
 
 /** px from an end at which more is loaded: about two screens. */
 const NEAR = 1600
+/** px above and below the view that are drawn too, once the list is there. */
+const BUFFER = 400
 /** px from the end within which the list follows new posts. */
 const FOLLOWS = 32
 
@@ -19,6 +22,8 @@ export interface PostListHandle {
 }
 
 interface Props {
+  /** which list it is: one that was open before opens without being measured */
+  readonly id: string
   readonly rows: readonly Row[]
   readonly label: string
   /** above the first row, when the list begins there */
@@ -39,11 +44,12 @@ type Item = Row | 'header' | 'end'
 const keyOf = (item: Item): string => (typeof item === 'string' ? item : item.key)
 
 /** A list of posts of any length: draws only what is in view, keeps what the reader looks at where it is, and follows new posts at its end. */
-export function PostList({ rows, label, header, start, fromTop, renderRow, ref, ...events }: Props): ReactNode {
+export function PostList({ id, rows, label, header, start, fromTop, renderRow, ref, ...events }: Props): ReactNode {
   const items: readonly Item[] = [...(header ? (['header'] as const) : []), ...rows, 'end']
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const state = useScrolling({ items, start, scroller, list, events })
+  const heights = useHeights(id, items, list)
   useImperativeHandle(ref, () => ({
     scrollToEnd: () => toEnd(scroller.current),
     scrollToRow: (key) => {
@@ -69,8 +75,8 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
         scrollRef={scroller}
         data={items as Item[]}
         shift={state.shift}
-        bufferSize={400}
-        itemSize={undefined}
+        {...heights}
+        bufferSize={useSettled() ? BUFFER : 0}
         onScroll={state.onScroll}
         onResize={state.onResize}
       >
@@ -86,6 +92,30 @@ export function PostList({ rows, label, header, start, fromTop, renderRow, ref, 
       </Virtualizer>
     </div>
   )
+}
+
+/** Whether the list has been there for a moment: what is out of view can wait until the view is painted. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 200)
+    return () => clearTimeout(timer)
+  }, [])
+  return settled
+}
+
+/** The heights from the last time, and the way to remember them for the next. */
+function useHeights(id: string, items: readonly Item[], list: Scrolling['list']) {
+  const [known] = useState(() => knownHeights(id, items.map(keyOf)))
+  const latest = useRef(items)
+  useLayoutEffect(() => void (latest.current = items))
+  useLayoutEffect(() => {
+    const handle = list.current
+    return () => {
+      if (handle) rememberHeights(id, latest.current.map(keyOf), handle.cache)
+    }
+  }, [id, list])
+  return known
 }
 
 interface Scrolling {

@@ -23,7 +23,6 @@ export function Acknowledgements({ post }: { post: Post }): ReactNode {
   const t = useText()
   const me = useStore((state) => state.me)
   const all = useStore((state) => state.acknowledgements[post.id] ?? NONE)
-  if (!post.metadata.priority?.requested_ack) return null
   const count = Object.keys(all).length
   const mine = all[me]
   const own = post.user_id === me

@@ -7,12 +7,11 @@ import type { Post } from '../../../store/entities.ts'
 import { tooltip } from '../../../ui/Tooltip.tsx'
 import css from './Post.module.css'
 
-/** That a post was edited; its author opens the earlier versions from it. */
+/** That a post was edited, which the caller knows; its author opens the earlier versions from it. */
 export function EditedMark({ post }: { post: Post }): ReactNode {
   const t = useText()
   const dates = useDates()
   const mine = useStore((state) => state.me === post.user_id)
-  if (post.edit_at === 0) return null
   const label = t('posts.edited', 'edited')
   const tip = tooltip(t('posts.edited_at', 'Edited {time}', { time: dates.full(post.edit_at) }))
   if (!mine) {

@@ -18,24 +18,44 @@ const LONG = { characters: 3_000, lines: 40 }
 /** What the posts below were found by: marked wherever it stands in them. The same array as long as it is the same. */
 export const FoundBy = createContext<readonly Highlight[]>([])
 
+type Parts = Pick<Post, 'metadata' | 'props'>
+
+interface Made {
+  readonly base: MarkdownContext
+  readonly found: readonly Highlight[]
+  readonly props: Post['props']
+  readonly context: MarkdownContext
+}
+
+/** A post that comes into view again has the same context, so that what was drawn of its text is drawn again. */
+const made = new WeakMap<Post['metadata'], Made>()
+
 /** The context of one post: sizes of its pictures, its channels, its custom emoji, what it was found by. */
-export function usePostContext({ metadata, props }: Pick<Post, 'metadata' | 'props'>): MarkdownContext {
+export function usePostContext({ metadata, props }: Parts): MarkdownContext {
   const base = useMessageContext()
   const found = use(FoundBy)
   return useMemo(() => {
-    const emoji = new Map((metadata.emojis ?? []).map((one) => [one.name, one.id]))
-    const channels = props['channel_mentions'] as Table<{ display_name: string }> | undefined
-    return {
-      ...base,
-      ...(found.length > 0 && { highlights: [...found, ...base.highlights] }),
-      resolveChannel: (name: string) => channelTarget(name, channels),
-      customEmojiURL: (name: string) => {
-        const id = emoji.get(name)
-        return id ? api.getCustomEmojiImageUrl(id) : base.customEmojiURL(name)
-      },
-      imageSize: (url: string) => metadata.images?.[url] ?? null,
-    }
-  }, [base, found, metadata.emojis, metadata.images, props])
+    const before = made.get(metadata)
+    if (before && before.base === base && before.found === found && before.props === props) return before.context
+    const context = makeContext(base, found, { metadata, props })
+    made.set(metadata, { base, found, props, context })
+    return context
+  }, [base, found, metadata, props])
+}
+
+function makeContext(base: MarkdownContext, found: readonly Highlight[], { metadata, props }: Parts): MarkdownContext {
+  const emoji = new Map((metadata.emojis ?? []).map((one) => [one.name, one.id]))
+  const channels = props['channel_mentions'] as Table<{ display_name: string }> | undefined
+  return {
+    ...base,
+    ...(found.length > 0 && { highlights: [...found, ...base.highlights] }),
+    resolveChannel: (name) => channelTarget(name, channels),
+    customEmojiURL: (name) => {
+      const id = emoji.get(name)
+      return id ? api.getCustomEmojiImageUrl(id) : base.customEmojiURL(name)
+    },
+    imageSize: (url) => metadata.images?.[url] ?? null,
+  }
 }
 
 /** A text of a post. A very long one is folded, with a way to read on. */

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
+import { useStore } from '../../../client/store.ts'
 import type { Post } from '../../../store/entities.ts'
 import type { Id } from '../../../store/state.ts'
 import { EditComposer } from '../../composer/EditComposer.tsx'
 import { FileAttachments } from '../../files/FileAttachments.tsx'
 import { stopEditing, useEditing } from '../actions/editing.ts'
-import { Embeds } from '../embeds/Embeds.tsx'
+import { Embeds, hasEmbeds } from '../embeds/Embeds.tsx'
 import { Reactions } from '../reactions/Reactions.tsx'
 import { AddToChannel } from '../system/AddToChannel.tsx'
 import { Acknowledgements } from './Acknowledgements.tsx'
@@ -26,22 +27,24 @@ interface Props {
 /** What a post says, and what hangs on it. */
 export function PostBody({ post, place, first }: Props): ReactNode {
   const editing = useEditing((now) => now.postId === post.id && now.place === place)
+  const isReacted = useStore((state) => state.reactions[post.id] !== undefined)
+  const isReplied = useStore((state) => state.threads[post.id] !== undefined)
   if (editing) return <EditComposer postId={post.id} onDone={() => doneEditing(post.id)} />
   return (
     <>
       {post.root_id && place === 'channel' && <ReplyHint post={post} />}
       <div id={`body-${post.id}`} className={post.type === 'me' ? css['me'] : css['body']}>
         {post.message && <MessageText post={post} />}
-        <EditedMark post={post} />
-        <Embeds post={post} />
+        {post.edit_at > 0 && <EditedMark post={post} />}
+        {hasEmbeds(post) && <Embeds post={post} />}
         {(post.file_ids?.length ?? 0) > 0 && <FileAttachments post={post} />}
       </div>
       {!first && <PostMarks post={post} />}
       {post.props['add_channel_member'] !== undefined && <AddToChannel post={post} />}
-      <Acknowledgements post={post} />
-      <Reactions post={post} />
-      {place !== 'thread' && !post.root_id && <ThreadFooter post={post} />}
-      <UnsentNote post={post} />
+      {post.metadata.priority?.requested_ack && <Acknowledgements post={post} />}
+      {isReacted && <Reactions post={post} />}
+      {isReplied && place !== 'thread' && !post.root_id && <ThreadFooter post={post} />}
+      {post.failed && <UnsentNote post={post} />}
     </>
   )
 }

@@ -24,8 +24,7 @@ export function PostFrame({ post, place, first, highlight, children }: Props): R
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const [open, setOpen] = useState(false)
-  const selecting = useSelection(({ ids }) => ids !== null)
-  const selected = useSelection(({ ids }) => ids?.has(post.id) ?? false)
+  const selected = useSelection(({ ids }) => ids?.has(post.id))
   const frame = useRef<HTMLDivElement>(null)
   const onBlur = (event: FocusEvent): void => {
     if (!frame.current?.contains(event.relatedTarget)) setFocused(false)
@@ -33,7 +32,7 @@ export function PostFrame({ post, place, first, highlight, children }: Props): R
   const onClick = (event: MouseEvent): void => {
     if (event.altKey && !isUnsent(post)) void markUnread(post.id)
   }
-  const showsBar = (pointed || focused || open) && !selecting
+  const showsBar = (pointed || focused || open) && selected === undefined
   return (
     <div
       ref={frame}

@@ -13,7 +13,6 @@ import css from './Post.module.css'
 export function UnsentNote({ post }: { post: Post }): ReactNode {
   const t = useText()
   const [pending, setPending] = useState(false)
-  if (!post.failed) return null
   const retry = (): void => {
     setPending(true)
     void retryPost(post.id).finally(() => setPending(false))

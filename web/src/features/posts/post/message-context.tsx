@@ -36,9 +36,13 @@ const partsOf = (state: State): readonly unknown[] => [
 ]
 
 let known: { parts: readonly unknown[]; context: MarkdownContext } | undefined
+let seen: State | undefined
 
 /** The context of messages anywhere: knows people, groups, channels and custom emoji, and where a press leads. */
 export function messageContext(state: State): MarkdownContext {
+  // Every post in view asks, whenever anything changes.
+  if (known && seen === state) return known.context
+  seen = state
   const parts = partsOf(state)
   if (known && parts.every((part, at) => part === known!.parts[at])) return known.context
   known = { parts, context: makeContext(state) }
