@@ -5,6 +5,7 @@ import { openDialog } from '../../../shell/dialogs.tsx'
 import { useText } from '../../../shell/i18n.tsx'
 import { openPanel } from '../../../shell/panels.ts'
 import type { Post } from '../../../store/entities.ts'
+import { afterClosing } from '../../../ui/after-closing.ts'
 import * as icons from '../../../ui/icons.ts'
 import { MenuItem, MenuSeparator, Submenu } from '../../../ui/Menu.tsx'
 import { followThread } from '../../threads/follow-thread.ts'
@@ -142,7 +143,7 @@ function Change({ post, rights, place }: Part): ReactNode {
   return (
     <>
       {rights.edit && (
-        <MenuItem icon={icons.Pencil} shortcut="E" onAction={() => startEditing(post.id, place)}>
+        <MenuItem icon={icons.Pencil} shortcut="E" onAction={() => afterClosing(() => startEditing(post.id, place))}>
           {t('posts.edit', 'Edit')}
         </MenuItem>
       )}
