@@ -70,10 +70,16 @@ export function FileDrop({ label, onFiles, disabled, className, children }: File
 /** Lets people choose files in the browser's dialog; empty when they choose none. `accept` as of an input. */
 export function pickFiles({ accept, multiple = true }: { accept?: string; multiple?: boolean } = {}): Promise<File[]> {
   const input = document.createElement('input')
-  Object.assign(input, { type: 'file', multiple, accept: accept ?? '' })
+  Object.assign(input, { type: 'file', multiple, accept: accept ?? '', hidden: true })
+  // WebKit forgets a field that stands in no page while its window for files is open.
+  document.body.append(input)
   return new Promise((resolve) => {
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
-    input.addEventListener('cancel', () => resolve([]))
+    const end = (): void => {
+      input.remove()
+      resolve([...(input.files ?? [])])
+    }
+    input.addEventListener('change', end)
+    input.addEventListener('cancel', end)
     input.click()
   })
 }
