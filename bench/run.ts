@@ -29,6 +29,7 @@ const dsn = `postgres://${source.user}:${source.password}@localhost/${source.dat
 const env = {
   ...process.env,
   OUTPOST_HOME: home,
+  OUTPOST_LOG_LEVEL: 'warn',
   MM_SERVICESETTINGS_LISTENADDRESS: `127.0.0.1:${PORT}`,
   MM_SQLSETTINGS_DATASOURCE: database.dataSource,
 }

@@ -26,14 +26,18 @@ const FORMAT: pino.LoggerOptions = {
 }
 
 /**
- * Opens the log as LogSettings say: a file in the home's `logs` folder, and on the terminal only what a person
- * should look at (OUTPOST_LOG_LEVEL changes that).
+ * Opens the log as LogSettings say: on the terminal and in a file in the home's `logs` folder. OUTPOST_LOG_LEVEL has
+ * the terminal show that level whatever the settings say.
  */
 export async function openLog(home: string, settings: Config['LogSettings'], env: NodeJS.ProcessEnv): Promise<Log> {
   const terminal = pino.destination({ fd: 2, sync: true })
   // A terminal that was closed must not take the server with it.
   terminal.on('error', () => undefined)
-  const streams: pino.StreamEntry[] = [{ level: level(env.OUTPOST_LOG_LEVEL ?? 'warn'), stream: terminal }]
+  const streams: pino.StreamEntry[] = []
+  const shown = env.OUTPOST_LOG_LEVEL ?? (settings.EnableConsole ? settings.ConsoleLevel : undefined)
+  if (shown !== undefined) {
+    streams.push({ level: level(shown), stream: settings.ConsoleJson ? terminal : readable(terminal) })
+  }
   const file = settings.EnableFile ? join(resolve(home, settings.FileLocation || 'logs'), 'outpost.log') : undefined
   if (file !== undefined) {
     await mkdir(dirname(file), { recursive: true })
@@ -56,7 +60,7 @@ export async function openLog(home: string, settings: Config['LogSettings'], env
 
 type LogFile = ReturnType<typeof pino.destination>
 
-/** Writes lines for people instead of JSON (`LogSettings.FileJson` false). */
+/** Writes lines for people instead of JSON (`LogSettings.FileJson` or `ConsoleJson` false). */
 const readable = (file: LogFile): pino.DestinationStream & { flushSync(): void } => ({
   write: (line: string) => void file.write(readableLine(line)),
   flushSync: () => file.flushSync(),
