@@ -6,11 +6,12 @@ import type { App } from '../server/src/app.ts'
 import { ConfigStore } from '../server/src/config/config-store.ts'
 import type { ConfigPatch } from '../server/src/config/config-store.ts'
 import { openDatabase } from '../server/src/database/pool.ts'
-import { openLocalFileStore } from '../server/src/files/local-file-store.ts'
+import { openFileStorage } from '../server/src/files/file-storage.ts'
 import { openLog } from '../server/src/log.ts'
 import { Builders } from './builders.ts'
 import { Client } from './client.ts'
 import { createTestDatabase } from './database.ts'
+import { testServerFiles } from './file-storage.ts'
 import { TestSocket } from './socket.ts'
 
 export interface TestServerOptions {
@@ -37,11 +38,14 @@ export class TestServer {
     const home = await mkdtemp(join(tmpdir(), 'outpost-test-'))
     const database = await createTestDatabase()
     const config = await ConfigStore.open({ file: join(home, 'config.json'), env: options.env ?? {} })
-    if (options.config) await config.patch(options.config)
+    const fileTest = await testServerFiles()
+    const fileSettings = { ...fileTest.patch, ...options.config?.FileSettings }
+    if (options.config || fileTest.patch.DriverName)
+      await config.patch({ ...options.config, FileSettings: fileSettings })
     const terminal = { OUTPOST_LOG_LEVEL: process.env.OUTPOST_TEST_LOG ?? 'error' }
     const log = await openLog(home, config.get().LogSettings, terminal)
     const opened = openDatabase(database.dataSource, { maxConnections: 8 })
-    const files = await openLocalFileStore(join(home, 'data'))
+    const files = await openFileStorage({ config, home, log: log.logger })
     // This process belongs to the tests and cannot begin anew; e2e/start does that with one of its own.
     const host = { logFile: log.file, restart: () => undefined }
     const app = await createApp({ config, database: opened, files, log: log.logger, host })
@@ -53,6 +57,8 @@ export class TestServer {
       realtime.close()
       await http.close()
       await app.close()
+      await files.close()
+      await fileTest.stop()
       await opened.close()
       await log.close()
       await database.drop()

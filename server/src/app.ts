@@ -12,7 +12,7 @@ import type { Database, Queries } from './database/pool.ts'
 import { createUnitOfWork } from './database/unit-of-work.ts'
 import type { UnitOfWork } from './database/unit-of-work.ts'
 import { DraftPlaces } from './drafts/draft-places.ts'
-import type { FileStore } from './files/file-store.ts'
+import type { FileStorage } from './files/file-storage.ts'
 import { createImages } from './files/images.ts'
 import type { Images } from './files/images.ts'
 import { followConfig } from './follow-config.ts'
@@ -57,7 +57,7 @@ export interface App {
   readonly clientSettings: ClientSettings
   readonly delivery: Delivery
   readonly hub: Hub
-  readonly files: FileStore
+  readonly files: FileStorage
   readonly images: Images
   readonly statuses: Statuses
   readonly audiences: Audiences
@@ -89,7 +89,7 @@ export interface Host {
 export interface AppParts {
   readonly config: ConfigStore
   readonly database: Database
-  readonly files: FileStore
+  readonly files: FileStorage
   readonly log: Logger
   readonly host: Host
 }

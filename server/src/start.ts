@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createApp, createHttp, createRealtime } from './app.ts'
@@ -11,8 +11,7 @@ import type { DataSource } from './database/data-source.ts'
 import { migrate } from './database/migrator.ts'
 import { openDatabase } from './database/pool.ts'
 import type { Database } from './database/pool.ts'
-import { openLocalFileStore } from './files/local-file-store.ts'
-import { sweepFiles } from './files/sweep-files.ts'
+import { openFileStorage } from './files/file-storage.ts'
 import { GitLabWatch } from './gitlab/login/gitlab-watch.ts'
 import { openLocalSocket } from './http/local-socket.ts'
 import { openLog } from './log.ts'
@@ -87,9 +86,8 @@ async function startParts(options: StartOptions, undo: Undo, stop: () => Promise
   trustExtraCertificates(env, (text) => log.text.warn(text))
   const database = await openAnyDatabase(options, config, log, undo)
   signal?.throwIfAborted()
-  const directory = resolve(home, config.get().FileSettings.Directory || 'data')
-  const files = await openLocalFileStore(directory)
-  await sweepFiles(files)
+  const files = await openFileStorage({ config, home, log: log.logger })
+  undo.push(() => files.close())
   const host = { logFile: log.file, restart: options.onRestart }
   const app = await createApp({ config, database, files, log: log.logger, host })
   undo.push(() => app.close())

@@ -5,6 +5,7 @@ import { drain, readSmallForm } from '../files/form-parts.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { EMOJI_LIMITS } from '../files/images.ts'
 import { emojiPath } from '../files/paths.ts'
+import { storing } from '../files/storage-trouble.ts'
 import { generalError, invalidBody } from '../http/errors.ts'
 import type { FormRequest } from '../http/form-request.ts'
 import { OptionalString } from '../http/schema.ts'
@@ -74,7 +75,7 @@ async function emojiImage(app: Pick<App, 'images'>, file: Buffer): Promise<Buffe
 async function storeEmoji(app: App, session: Session, name: string, image: Buffer): Promise<Emoji> {
   const now = Date.now()
   const emoji = { id: newId(), create_at: now, update_at: now, delete_at: 0, creator_id: session.userId, name }
-  await app.files.write(emojiPath(emoji.id), image)
+  await storing(() => app.files.write(emojiPath(emoji.id), image))
   try {
     await app.unitOfWork(async (tx) => {
       if (!(await insertEmoji(tx.db, emoji))) throw emojiError('api.emoji.create.duplicate.app_error')
@@ -82,7 +83,7 @@ async function storeEmoji(app: App, session: Session, name: string, image: Buffe
       tx.publish(event('emoji_added', {}, { emoji: JSON.stringify(emoji) }))
     })
   } catch (error) {
-    await app.files.remove(emojiPath(emoji.id))
+    await app.files.remove(emojiPath(emoji.id)).catch(() => undefined) // nobody refers to it
     throw error
   }
   return emoji

@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { FileStoreError } from '../files/file-store.ts'
 import { probeImage } from '../files/image-probe.ts'
 import { emojiPath } from '../files/paths.ts'
+import { reading } from '../files/storage-trouble.ts'
 import { emojiError } from './emoji.errors.ts'
 import { findEmoji } from './emoji.store.ts'
 
@@ -14,12 +15,12 @@ export async function emojiImage(
   emojiId: string,
 ): Promise<{ bytes: Buffer; type: string }> {
   if (!(await findEmoji(app.db, emojiId))) throw emojiError('app.emoji.get.no_result')
-  const bytes = await app.files.readBuffer(emojiPath(emojiId), MAX_BYTES).catch((error: unknown) => {
-    if (error instanceof FileStoreError && error.code === 'not_found') {
-      throw emojiError('api.emoji.get_image.read.app_error', {}, error.message)
-    }
-    throw error
-  })
+  const bytes = await reading(() =>
+    app.files.readBuffer(emojiPath(emojiId), MAX_BYTES).catch((error: unknown) => {
+      const missing = error instanceof FileStoreError && error.code === 'not_found'
+      throw missing ? emojiError('api.emoji.get_image.read.app_error', {}, error.message) : error
+    }),
+  )
   const header = await probeImage(bytes)
   if (!header) throw emojiError('api.emoji.get_image.read.app_error', {}, 'not an image')
   return { bytes, type: `image/${header.format}` }

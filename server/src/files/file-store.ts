@@ -20,13 +20,8 @@ export type FileStore = {
   readBuffer(path: string, maxBytes?: number): Promise<Buffer>
   /** Stores or replaces a file as one step: readers see the old or the new content. Answers the bytes written. */
   write(path: string, data: FileData): Promise<number>
-  /**
-   * Adds bytes at `at`, which must be the present size (0 when there is no file), else `wrong_offset`. Answers the new
-   * size. What arrived before a failing stream stays, so that an upload can go on; ask `size` for the truth.
-   */
-  append(path: string, data: FileData, at: number): Promise<number>
-  /** Shortens a file to `size` bytes: takes back appended bytes that turned out to be unwanted. */
-  truncate(path: string, size: number): Promise<void>
+  /** Files that arrive in parts. */
+  readonly partial: PartialFiles
   exists(path: string): Promise<boolean>
   size(path: string): Promise<number>
   stat(path: string): Promise<FileStat>
@@ -39,12 +34,47 @@ export type FileStore = {
   removeDir(path: string): Promise<void>
   /** Paths of the direct children (files and directories), sorted; empty for a missing directory. */
   list(path: string): Promise<string[]>
-  /** Where the file lies on this machine's disk, for stores that have one: spares reading an image into memory. */
-  localPath?(path: string): Promise<string>
+  /** Runs `work` with a path on this machine's disk that holds the file meanwhile: spares reading it into memory. */
+  onDisk<T>(path: string, work: (localPath: string) => Promise<T>): Promise<T>
+  /** Proves that the storage works; cheap enough for a monitor that asks all the time. */
+  check(): Promise<void>
 }
 
-/** Why a file operation failed. `full`: no space or quota left. `io`: anything else of the disk, see `cause`. */
-export type FileStoreErrorCode = 'invalid_path' | 'not_found' | 'full' | 'too_large' | 'wrong_offset' | 'io'
+/**
+ * Files that arrive in parts, kept apart from whole ones: nobody can read one before `finish`. Paths are those of the
+ * whole file. Errors as for a FileStore.
+ */
+export type PartialFiles = {
+  /** Bytes that are safe so far, null when nothing was begun. */
+  size(path: string): Promise<number | null>
+  /**
+   * Adds bytes at `at`, which must be the present size (0 at the beginning), else `wrong_offset`. Answers the new size.
+   * What arrived before a failing stream stays, so that an upload can go on; ask `size` for the truth.
+   */
+  append(path: string, data: FileData, at: number): Promise<number>
+  /** Shortens to `size` bytes: takes back appended bytes that turned out to be unwanted. */
+  truncate(path: string, size: number): Promise<void>
+  /** Puts the whole file in its place as one step, replacing what is there. */
+  finish(path: string): Promise<void>
+  /** Forgets all parts; a file that was never begun is no error. */
+  remove(path: string): Promise<void>
+}
+
+/**
+ * Why a file operation failed. `full`: no space or quota left. `io`: anything else of the disk, see `cause`. Of storage
+ * elsewhere: `settings` cannot work as they are, `unavailable` right now, `denied` to this account, `no_bucket`.
+ */
+export type FileStoreErrorCode =
+  | 'invalid_path'
+  | 'not_found'
+  | 'full'
+  | 'too_large'
+  | 'wrong_offset'
+  | 'io'
+  | 'settings'
+  | 'unavailable'
+  | 'denied'
+  | 'no_bucket'
 
 /** Trouble of the store itself. The message is for the operator's log, never for the sender of a request. */
 export class FileStoreError extends Error {

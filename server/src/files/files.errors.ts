@@ -65,8 +65,13 @@ export const fileError = declareErrors({
   ],
   'api.file.write_file.app_error': [
     500,
-    'The file could not be stored. Ask an administrator to check the disk.',
-    '파일을 저장하지 못했습니다. 관리자에게 저장 공간 확인을 요청해 주세요.',
+    'The file could not be stored. Try again later, or ask an administrator to check the file storage.',
+    '파일을 저장하지 못했습니다. 나중에 다시 시도하거나 관리자에게 파일 저장소 확인을 요청해 주세요.',
+  ],
+  'api.file.file_reader.app_error': [
+    500,
+    'The file cannot be read at the moment. Try again later, or ask an administrator to check the file storage.',
+    '지금은 파일을 읽을 수 없습니다. 나중에 다시 시도하거나 관리자에게 파일 저장소 확인을 요청해 주세요.',
   ],
   'app.upload.get.app_error': [404, 'There is no such upload.', '그런 업로드가 없습니다.'],
   'api.upload.create.upload_too_large.app_error': [

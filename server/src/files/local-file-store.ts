@@ -4,8 +4,10 @@ import { copyFile, lstat, mkdir, open, readdir, realpath, rename, rm, unlink } f
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { newId } from '../ids.ts'
-import type { ByteRange, FileData, FileStat, FileStore } from './file-store.ts'
+import { chunksOf, discard } from './file-data.ts'
+import type { ByteRange, FileData, FileStat, FileStore, PartialFiles } from './file-store.ts'
 import { FileStoreError, toStoreError } from './file-store.ts'
+import { partialPath } from './paths.ts'
 import { TEMP_DIR, pathParts, resolveInside } from './safe-path.ts'
 
 const DIR_MODE = 0o750
@@ -33,31 +35,57 @@ export async function openLocalFileStore(directory: string): Promise<LocalFileSt
     read: (path, range) => attempt('read', path, async () => readStream(await at(path), range ?? {})),
     readBuffer: (path, maxBytes) => attempt('read', path, async () => readAll(await at(path), maxBytes ?? Infinity)),
     write: (path, data) => writeFile(root, path, data),
-    append: (path, data, offset) => appendFile(root, path, data, offset),
-    truncate: (path, size) => attempt('shorten', path, async () => truncateFile(await at(path), size)),
+    partial: partialFiles(root),
     exists: (path) => attempt('look up', path, async () => (await statFile(await at(path))) !== null),
     size: (path) => attempt('look up', path, async () => (await statOrThrow(await at(path), path)).size),
     stat: (path) => attempt('look up', path, async () => statOrThrow(await at(path), path)),
-    move: (from, to) =>
-      attempt('move', from, async () => {
-        const source = await at(from)
-        await statOrThrow(source, from)
-        await place(root, source, await at(to))
-        await syncDir(dirname(source))
-      }),
+    move: (from, to) => moveFile(root, from, to),
     copy: (from, to) =>
       attempt('copy', from, async () => void (await writeFile(root, to, await readStream(await at(from), {})))),
     remove: (path) => attempt('remove', path, async () => rm(await at(path), { force: true })),
     removeDir: (path) => attempt('remove', path, async () => rm(await at(path), { recursive: true, force: true })),
     list: (path) => attempt('list', path, async () => listDir(dirname(await at(`${path}/x`)), path)),
-    localPath: (path) =>
-      attempt('look up', path, async () => {
-        const full = await at(path)
-        await statOrThrow(full, path)
-        return full
-      }),
+    localPath: (path) => localPath(root, path),
+    onDisk: async (path, work) => work(await localPath(root, path)),
+    check: async () => {
+      const path = `check-${newId()}`
+      await writeFile(root, path, Buffer.from('test'))
+      await attempt('remove', path, async () => rm(await at(path)))
+    },
     sweepTemp: (olderThan) => attempt('sweep', TEMP_DIR, () => sweep(join(root, TEMP_DIR), olderThan)),
   }
+}
+
+function localPath(root: string, path: string): Promise<string> {
+  return attempt('look up', path, async () => {
+    const full = await resolveInside(root, path)
+    await statOrThrow(full, path)
+    return full
+  })
+}
+
+/** A partial file grows beside its place. */
+function partialFiles(root: string): PartialFiles {
+  const at = async (path: string) => resolveInside(root, partialPath(pathParts(path).join('/')))
+  return {
+    size: (path) => attempt('look up', path, async () => (await statFile(await at(path)))?.size ?? null),
+    append: (path, data, offset) => appendFile(root, path, () => at(path), data, offset),
+    truncate: (path, size) => attempt('shorten', path, async () => truncateFile(await at(path), size)),
+    finish: async (path) => {
+      await attempt('move', path, () => at(path))
+      await moveFile(root, partialPath(path), path)
+    },
+    remove: (path) => attempt('remove', path, async () => rm(await at(path), { force: true })),
+  }
+}
+
+function moveFile(root: string, from: string, to: string): Promise<void> {
+  return attempt('move', from, async () => {
+    const source = await resolveInside(root, from)
+    await statOrThrow(source, from)
+    await place(root, source, await resolveInside(root, to))
+    await syncDir(dirname(source))
+  })
 }
 
 /** Runs `work`; whatever the file system throws becomes a FileStoreError naming the operation. */
@@ -110,14 +138,6 @@ async function readAll(full: string, maxBytes: number): Promise<Buffer> {
   }
 }
 
-/** Chunks of `data`; a text chunk counts as UTF-8. */
-async function* chunksOf(data: FileData): AsyncGenerator<Uint8Array> {
-  if (data instanceof Uint8Array) yield data
-  else
-    for await (const chunk of data as AsyncIterable<Uint8Array | string>)
-      yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-}
-
 /**
  * Writes all of `data` from `position` on and syncs it, also when the data breaks off. Answers the end position.
  * Only the disk's own errors become FileStoreErrors.
@@ -156,9 +176,15 @@ async function writeFile(root: string, path: string, data: FileData): Promise<nu
   }
 }
 
-async function appendFile(root: string, path: string, data: FileData, offset: number): Promise<number> {
+async function appendFile(
+  root: string,
+  path: string,
+  at: () => Promise<string>,
+  data: FileData,
+  offset: number,
+): Promise<number> {
   const handle = await attempt('append to', path, async () => {
-    const full = await resolveInside(root, path)
+    const full = await at()
     await makeDir(root, dirname(full))
     return open(full, APPEND_FLAGS, FILE_MODE)
   }).catch((error: unknown) => discard(data, error))
@@ -184,16 +210,6 @@ async function truncateFile(full: string, size: number): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-/** Ends a stream nobody will read any more, so that its source is let go, then throws. */
-function discard(data: FileData, error: unknown): never {
-  const stream = data as Partial<Readable>
-  if (typeof stream.destroy === 'function') {
-    stream.on?.('error', () => {})
-    stream.destroy()
-  }
-  throw error
 }
 
 /** Moves a finished file to its place and makes the move durable. */

@@ -20,9 +20,10 @@ export async function makePreviews(context: Context, file: { path: string; name:
   if (!isPreviewable(mimeType(fileExtension(file.name)))) return noPreview
   let facts: ImageFacts | null = null
   try {
-    const input = await imageInput(context.store, file.path)
-    facts = await context.images.describe(input)
-    return await storePreviews(context, file.path, input, facts)
+    return await context.store.onDisk(file.path, async (input) => {
+      facts = await context.images.describe(input)
+      return storePreviews(context, file.path, input, facts)
+    })
   } catch (error) {
     if (error instanceof ImageError && error.reason === 'too_large' && error.header && !facts) {
       const { width, height } = error.header
@@ -62,9 +63,4 @@ async function storePreviews(
     thumbnailpath: thumbnail,
     minipreview: made.mini,
   }
-}
-
-/** A stored file as image input: its place on disk where the store has one, else its bytes. */
-export async function imageInput(store: FileStore, path: string): Promise<ImageInput> {
-  return store.localPath ? store.localPath(path) : store.readBuffer(path)
 }

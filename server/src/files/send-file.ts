@@ -2,9 +2,7 @@ import type { App } from '../app.ts'
 import { SENT } from '../http/route.ts'
 import type { Call } from '../http/route.ts'
 import { downloadHeaders, isNotModified, parseRange, rangeStillValid } from './download-headers.ts'
-import type { FileStat, FileStore } from './file-store.ts'
-import { FileStoreError } from './file-store.ts'
-import { fileError } from './files.errors.ts'
+import { reading } from './storage-trouble.ts'
 
 /** A stored file as it is to be sent. */
 export interface SentFile {
@@ -22,7 +20,7 @@ export interface SentFile {
  */
 export async function sendFile(app: Pick<App, 'files' | 'config'>, call: Call, file: SentFile): Promise<typeof SENT> {
   const { request, reply } = call
-  const { size, modifiedAt } = await statOf(app.files, file.path)
+  const { size, modifiedAt } = await reading(() => app.files.stat(file.path))
   const entity = { etag: file.etag, modifiedAt }
   reply.headers({
     ...downloadHeaders({ ...file, modifiedAt, download: call.query.flag('download') }),
@@ -44,17 +42,6 @@ export async function sendFile(app: Pick<App, 'files' | 'config'>, call: Call, f
   // The mobile apps show progress by this header, because a compressing proxy takes the length away.
   if (app.config.get().ServiceSettings.WebserverMode === 'gzip') reply.header('X-Uncompressed-Content-Length', size)
   if (request.method === 'HEAD' || length === 0) reply.send()
-  else reply.send(await opened(() => app.files.read(file.path, wanted ?? undefined)))
+  else reply.send(await reading(() => app.files.read(file.path, wanted ?? undefined)))
   return SENT
-}
-
-const statOf = (files: FileStore, path: string): Promise<FileStat> => opened(() => files.stat(path))
-
-async function opened<T>(open: () => Promise<T>): Promise<T> {
-  try {
-    return await open()
-  } catch (error) {
-    const gone = error instanceof FileStoreError && ['not_found', 'invalid_path'].includes(error.code)
-    throw gone ? fileError('api.file.read_file.reading_local.app_error', {}, error.message) : error
-  }
 }

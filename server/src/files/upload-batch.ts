@@ -9,6 +9,7 @@ import type { FileInfo } from './file-info-view.ts'
 import { insertFileInfo } from './file-infos.store.ts'
 import { makePreviews } from './make-previews.ts'
 import { bookmarkPath, fileName, uploadPath } from './paths.ts'
+import { storing } from './storage-trouble.ts'
 import { writeUpload } from './upload-writer.ts'
 import type { UploadData } from './upload-writer.ts'
 
@@ -83,7 +84,7 @@ export class UploadBatch {
   async #place(file: Received, channel: PermittedChannel): Promise<void> {
     if (file.path !== waitingPath(file.id)) return
     const path = this.#path(channel, file.id, file.name)
-    await this.#app.files.move(file.path, path)
+    await storing(() => this.#app.files.move(file.path, path))
     this.#written.delete(file.path)
     this.#written.add(path)
     file.path = path

@@ -1,33 +1,24 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTestStore } from '../../../testkit/file-storage.ts'
+import type { TestStore } from '../../../testkit/file-storage.ts'
 import { newFileInfo } from './file-info.ts'
 import type { FileStore } from './file-store.ts'
 import { FileStoreError } from './file-store.ts'
 import { createImages } from './images.ts'
-import type { LocalFileStore } from './local-file-store.ts'
-import { openLocalFileStore } from './local-file-store.ts'
 import { makePreviews } from './make-previews.ts'
 import { MIN_FIRST_PART, abortUpload, appendUpload, uploadOffset, writeUpload } from './upload-writer.ts'
 
-let root: string
-let store: LocalFileStore
+let files: TestStore
+let store: FileStore
 const MiB = 1024 * 1024
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'uploads-'))
-  store = await openLocalFileStore(root)
+  files = await openTestStore()
+  store = files.store
 })
-afterEach(() => rm(root, { recursive: true, force: true }))
-
-/** Every file under the data directory, temporary ones too. */
-async function filesOnDisk(): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name)
-}
+afterEach(() => files.stop())
 
 async function* thenFails(data: Buffer): AsyncGenerator<Uint8Array> {
   yield data
@@ -51,9 +42,9 @@ describe('writeUpload', () => {
       id: 'api.file.upload_file.too_large_detailed.app_error',
       status: 413,
     })
-    expect(await filesOnDisk()).toEqual([])
+    expect(await files.names()).toEqual([])
     expect(stream.destroyed).toBe(false)
-    expect(stream.readableFlowing).toBe(true)
+    await expect.poll(() => stream.readableFlowing).toBe(true)
     stream.destroy(new Error('late')) // must not crash the process
   })
 
@@ -62,7 +53,7 @@ describe('writeUpload', () => {
     const upload = writeUpload(store, 'a', stream, { maxBytes: 100, name: 'n' })
     stream.write(Buffer.alloc(10), () => stream.destroy())
     await expect(upload).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' })
-    expect(await filesOnDisk()).toEqual([])
+    expect(await files.names()).toEqual([])
   })
 
   test('trouble with the disk is a 500 that tells the operator more than the sender', async () => {
@@ -95,7 +86,7 @@ describe('resumable uploads', () => {
       complete: true,
     })
     expect(content.equals(await store.readBuffer(path))).toBe(true)
-    expect(await filesOnDisk()).toEqual(['film.mp4'])
+    expect(await files.names()).toEqual(['film.mp4'])
   })
 
   test('a lost connection keeps what came; going on from the true offset gives the same file', async () => {
@@ -117,7 +108,7 @@ describe('resumable uploads', () => {
       id: 'app.upload.upload_data.first_part_too_small.app_error',
     })
     await expect(appendUpload(store, upload(0), thenFails(content.subarray(0, 100)))).rejects.toThrow('connection lost')
-    expect(await filesOnDisk()).toEqual([])
+    expect(await files.names()).toEqual([])
     expect(await appendUpload(store, upload(0, 100), content.subarray(0, 100))).toEqual({ offset: 100, complete: true })
   })
 
@@ -145,7 +136,7 @@ describe('resumable uploads', () => {
   })
 
   test('a crash before or after the last move is finished by the next request', async () => {
-    await store.append(path + '.tmp', content, 0)
+    await store.partial.append(path, content, 0)
     expect(await uploadOffset(store, path, content.length)).toBe(content.length)
     expect(await appendUpload(store, upload(MIN_FIRST_PART), Buffer.alloc(0))).toEqual({
       offset: content.length,
@@ -162,7 +153,7 @@ describe('resumable uploads', () => {
   test('giving up removes the parts', async () => {
     await appendUpload(store, upload(0), first())
     await abortUpload(store, path)
-    expect(await filesOnDisk()).toEqual([])
+    expect(await files.names()).toEqual([])
   })
 })
 
@@ -210,7 +201,7 @@ describe('from upload to row', () => {
       expect(await makePreviews(context, { path: name, name })).toEqual({ ...none, width, height: width })
     }
     expect(heard).toHaveLength(3)
-    expect((await filesOnDisk()).filter((name) => /_(preview|thumb)/.test(name))).toEqual([])
+    expect((await files.names()).filter((name) => /_(preview|thumb)/.test(name))).toEqual([])
   })
 
   test('a full disk while writing previews: no preview, no half of one', async () => {
@@ -225,7 +216,7 @@ describe('from upload to row', () => {
       thumbnailpath: '',
       width: 40,
     })
-    expect(await filesOnDisk()).toEqual(['a.png'])
+    expect(await files.names()).toEqual(['a.png'])
   })
 
   test('above MaxImageResolution is the one error', async () => {

@@ -3,7 +3,7 @@ import { AppError } from '../http/errors.ts'
 import type { FileData, FileStore } from './file-store.ts'
 import { FileStoreError } from './file-store.ts'
 import { fileError } from './files.errors.ts'
-import { partialPath } from './paths.ts'
+import { storing } from './storage-trouble.ts'
 
 /** The first part of a resumable upload has at least so many bytes, unless it is the whole file. */
 export const MIN_FIRST_PART = 5 * 1024 * 1024
@@ -19,7 +19,7 @@ export type UploadProgress = { offset: number; complete: boolean }
 
 /**
  * Stores an upload of one request and answers its size in bytes. Throws 413 as soon as more than `maxBytes` arrived, and
- * whatever the stream throws when the sender goes away; then nothing is left on disk. A multipart parser with a limit
+ * whatever the stream throws when the sender goes away; then nothing is left. A multipart parser with a limit
  * of its own cuts silently: give it none, or check its `truncated` afterwards.
  */
 export async function writeUpload(
@@ -39,12 +39,12 @@ export async function writeUpload(
 }
 
 /**
- * How many bytes of a resumable upload are safe on disk: the truth after any crash, whatever the row says. Routes answer
+ * How many bytes of a resumable upload are stored for good: the truth after any crash, whatever the row says. Routes answer
  * this as file_offset and put it into the row, so that a client whose request broke off goes on at the right place.
  */
 export async function uploadOffset(store: FileStore, path: string, fileSize: number): Promise<number> {
   return storing(async () => {
-    const partial = await sizeOrNull(store, partialPath(path))
+    const partial = await store.partial.size(path)
     if (partial !== null) return Math.min(partial, fileSize)
     // A crash between the last move and the row: the file is whole and in place.
     return (await sizeOrNull(store, path)) === fileSize ? fileSize : 0
@@ -55,8 +55,8 @@ const busy = new Set<string>()
 
 /**
  * Adds one part to a resumable upload and, when the announced size is reached, moves the file to its final path.
- * Answers the new offset, to be stored in the row. An upload found complete on disk is finished without reading data.
- * Errors: 400 when another request writes the same upload or the row's offset is not that of the disk; 400 when more
+ * Answers the new offset, to be stored in the row. An upload found complete is finished without reading data.
+ * Errors: 400 when another request writes the same upload or the row's offset is not that of the storage; 400 when more
  * bytes come than announced (the part is undone); 400 when the first part is too small (undone). When the sender goes
  * away, its error is passed on and the bytes stay: read `uploadOffset`. Guards within this process only.
  */
@@ -80,55 +80,55 @@ export async function appendUpload(
 
 /** Removes what a given-up resumable upload left. */
 export async function abortUpload(store: FileStore, path: string): Promise<void> {
-  await storing(() => store.remove(partialPath(path)))
+  await storing(() => store.partial.remove(path))
 }
 
 async function appendPart(store: FileStore, upload: ResumableUpload, data: UploadData): Promise<UploadProgress> {
   const { path, fileSize } = upload
-  const partial = partialPath(path)
-  const before = await sizeOrNull(store, partial)
+  const before = await store.partial.size(path)
   if (before === null && (await sizeOrNull(store, path)) === fileSize) return { offset: fileSize, complete: true }
   if (before === fileSize) return finish(store, path, fileSize)
   if ((before ?? 0) !== upload.offset) {
     throw fileError(
       'app.upload.upload_data.concurrent.app_error',
       {},
-      `${before ?? 0} bytes on disk, row says ${upload.offset}`,
+      `${before ?? 0} bytes stored, row says ${upload.offset}`,
     )
   }
   const start = upload.offset
   const tooMany = () => fileError('api.upload.upload_data.invalid_content_length')
   try {
-    await store.append(partial, limited(data, fileSize - start, tooMany), start)
+    await store.partial.append(path, limited(data, fileSize - start, tooMany), start)
   } catch (error) {
-    if (error instanceof AppError) await undoPart(store, partial, start)
-    else await dropSmallStart(store, partial, start, fileSize)
+    const undone =
+      error instanceof AppError ? undoPart(store, path, start) : dropSmallStart(store, path, start, fileSize)
+    await undone.catch(() => undefined) // of two troubles the first is told
     throw error
   }
-  if (await dropSmallStart(store, partial, start, fileSize)) {
+  if (await dropSmallStart(store, path, start, fileSize)) {
     throw fileError('app.upload.upload_data.first_part_too_small.app_error', { Size: MIN_FIRST_PART })
   }
-  const offset = await store.size(partial)
+  const offset = (await store.partial.size(path)) ?? 0
   return offset === fileSize ? finish(store, path, fileSize) : { offset, complete: false }
 }
 
 async function finish(store: FileStore, path: string, fileSize: number): Promise<UploadProgress> {
-  await store.move(partialPath(path), path)
+  await store.partial.finish(path)
   return { offset: fileSize, complete: true }
 }
 
 /** Takes back a refused part: the upload stands where it stood before. */
-async function undoPart(store: FileStore, partial: string, start: number): Promise<void> {
-  if (start === 0) await store.remove(partial)
-  else await store.truncate(partial, start)
+async function undoPart({ partial }: FileStore, path: string, start: number): Promise<void> {
+  if (start === 0) await partial.remove(path)
+  else await partial.truncate(path, start)
 }
 
 /** Removes a beginning that is too small to be kept (object stores refuse such parts). Answers whether it did. */
-async function dropSmallStart(store: FileStore, partial: string, start: number, fileSize: number): Promise<boolean> {
+async function dropSmallStart({ partial }: FileStore, path: string, start: number, fileSize: number): Promise<boolean> {
   if (start > 0) return false
-  const size = (await sizeOrNull(store, partial)) ?? 0
+  const size = (await partial.size(path)) ?? 0
   if (size >= MIN_FIRST_PART || size === fileSize) return false
-  await store.remove(partial)
+  await partial.remove(path)
   return true
 }
 
@@ -162,16 +162,5 @@ async function sizeOrNull(store: FileStore, path: string): Promise<number | null
   } catch (error) {
     if (error instanceof FileStoreError && error.code === 'not_found') return null
     throw error
-  }
-}
-
-/** Turns trouble of the store into the error a client knows; the operator's text goes into the detail. */
-async function storing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof FileStoreError)) throw error
-    if (error.code === 'wrong_offset') throw fileError('app.upload.upload_data.concurrent.app_error', {}, error.message)
-    throw fileError('api.file.write_file.app_error', {}, error.message)
   }
 }

@@ -12,11 +12,11 @@ import { readAnalytics } from './analytics.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import { listAudits } from './list-audits.ts'
 import { recycleConnections } from './recycle-connections.ts'
-import { testFileStore, testSiteUrl } from './run-tests.ts'
+import { testSiteUrl } from './run-tests.ts'
+import { testFileStorage } from './test-file-storage.ts'
 import { sendTestMail } from './send-test-mail.ts'
 import { makeSupportPacket } from './support-packet.ts'
 
-const AnyConfig = Type.Record(Type.String(), Type.Unknown())
 const MAX_BUSY_SECONDS = 86_400
 
 /** What administrators measure, test and read. */
@@ -84,10 +84,9 @@ function testRoutes(app: App): Route[] {
       method: 'POST',
       path: '/api/v4/file/s3_test',
       access: 'session',
-      body: AnyConfig,
-      handler: async ({ session, body }) => {
-        const driver = (body.FileSettings as { DriverName?: unknown } | null | undefined)?.DriverName
-        await testFileStore(app, session, driver ?? app.config.get().FileSettings.DriverName)
+      raw: true,
+      handler: async ({ session, request }) => {
+        await testFileStorage(app, session, await optionalJson(request.raw))
         return OK
       },
     }),

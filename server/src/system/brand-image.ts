@@ -4,6 +4,7 @@ import { drain, readSmallForm } from '../files/form-parts.ts'
 import { FileStoreError } from '../files/file-store.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { brandImagePath, oldBrandImagePath } from '../files/paths.ts'
+import { reading, storing } from '../files/storage-trouble.ts'
 import { generalError, noPermission } from '../http/errors.ts'
 import type { FormRequest } from '../http/form-request.ts'
 import type { Session } from '../sessions/session.ts'
@@ -14,12 +15,12 @@ const MAX_BYTES = 50 * 1024 * 1024
 
 /** The sign-in page's picture as an open stream, or null if none was set. */
 export async function brandImage(app: Pick<App, 'files'>): Promise<Readable | null> {
-  try {
-    return await app.files.read(brandImagePath)
-  } catch (error) {
-    if (error instanceof FileStoreError && error.code === 'not_found') return null
-    throw error
-  }
+  return reading(() =>
+    app.files.read(brandImagePath).catch((error: unknown) => {
+      if (error instanceof FileStoreError && error.code === 'not_found') return null
+      throw error
+    }),
+  )
 }
 
 /** Replaces the sign-in page's picture; the one before is kept beside it. Throws 403, 400 for no usable image, 413. */
@@ -35,14 +36,16 @@ export async function saveBrandImage(app: App, session: Session, request: FormRe
   const image = await app.images.brand(file).catch((error: unknown) => {
     throw brandImageError(error)
   })
-  await putAside(app)
-  await app.files.write(brandImagePath, image)
+  await storing(async () => {
+    await putAside(app)
+    await app.files.write(brandImagePath, image)
+  })
 }
 
 /** Takes the sign-in page's picture away (it is kept beside its place). Throws 403, 404. */
 export async function deleteBrandImage(app: App, session: Session): Promise<void> {
   if (!app.access.can(session, 'edit_brand')) throw noPermission('edit_brand')
-  if (!(await putAside(app))) throw brandError('api.admin.delete_brand_image.storage.not_found')
+  if (!(await storing(() => putAside(app)))) throw brandError('api.admin.delete_brand_image.storage.not_found')
 }
 
 async function putAside(app: Pick<App, 'files'>): Promise<boolean> {

@@ -7,7 +7,6 @@ import { allRoles } from '../roles/read-roles.ts'
 import type { Session } from '../sessions/session.ts'
 import { VERSION } from '../version.ts'
 import { readAnalytics } from './analytics.ts'
-import { tryFileStore } from './ping.ts'
 import { logTail } from './read-log.ts'
 import { findDatabaseVersion, findMigrations, findSystemValue } from './system.store.ts'
 import { yaml } from './yaml.ts'
@@ -95,7 +94,7 @@ async function diagnostics(app: App) {
       connections: app.pool.totalCount,
       connections_idle: app.pool.idleCount,
     },
-    file_store: { driver: FileSettings.DriverName, status: await works(tryFileStore(app)) },
+    file_store: { driver: FileSettings.DriverName, status: await works(app.files.check()) },
     websocket: { connections: [...app.hub.connections()].length },
     mail: { server_set: EmailSettings.SMTPServer !== '', notifications: EmailSettings.SendEmailNotifications },
   }

@@ -49,8 +49,23 @@ export const systemError = declareErrors({
   ],
   'api.file.test_connection.app_error': [
     500,
-    'A test file could not be written to the file storage.',
-    '파일 저장소에 시험 파일을 쓰지 못했습니다.',
+    'The file storage does not work: {Reason}',
+    '파일 저장소를 사용할 수 없습니다: {Reason}',
+  ],
+  'api.file.test_connection_s3_auth.app_error': [
+    500,
+    'S3 does not let this account in: {Reason}. Check the keys, the rights of their account, and the clock of this machine.',
+    'S3에서 접근을 거부했습니다: {Reason}. 키와 계정 권한, 이 서버의 시각을 확인해 주세요.',
+  ],
+  'api.file.test_connection_s3_bucket_does_not_exist.app_error': [
+    500,
+    'The bucket does not exist. Correct its name, or make it; the server makes it too when it starts with these settings.',
+    '버킷이 없습니다. 이름을 고치거나 버킷을 만들어 주세요. 이 설정으로 서버를 시작하면 자동으로 만들어집니다.',
+  ],
+  'api.admin.test_s3.missing_s3_bucket': [
+    400,
+    'The name of the bucket is missing: set FileSettings.AmazonS3Bucket.',
+    '버킷 이름이 없습니다. FileSettings.AmazonS3Bucket을 설정해 주세요.',
   ],
   'api.ldap_groups.license_error': [
     501,

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { FileStoreError } from '../files/file-store.ts'
 import { ImageError } from '../files/image-runner.ts'
+import { storing } from '../files/storage-trouble.ts'
 import { AppError, generalError } from '../http/errors.ts'
 import type { FormRequest } from '../http/form-request.ts'
 import type { Session } from '../sessions/session.ts'
@@ -35,7 +36,8 @@ export async function readIcon(app: Pick<App, 'files'>, team: Team): Promise<Buf
 export async function setIcon(app: App, session: Session, teamId: string, request: FormRequest): Promise<void> {
   await permittedTeam(app, session, teamId, 'manage_team')
   const uploaded = await uploadedImage(request, app.config.get().FileSettings.MaxFileSize)
-  await app.files.write(iconPath(teamId), await squared(app, uploaded))
+  const icon = await squared(app, uploaded)
+  await storing(() => app.files.write(iconPath(teamId), icon))
   await changeTeam(app, teamId, { last_team_icon_update: Date.now() })
 }
 

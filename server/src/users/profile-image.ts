@@ -3,6 +3,7 @@ import { defaultPicture } from '../files/default-picture.ts'
 import { formParts } from '../files/form-parts.ts'
 import { ImageError } from '../files/image-runner.ts'
 import { profileImagePath } from '../files/paths.ts'
+import { storing } from '../files/storage-trouble.ts'
 import type { FormRequest } from '../http/form-request.ts'
 import type { Session } from '../sessions/session.ts'
 import { AppError, generalError } from '../http/errors.ts'
@@ -39,7 +40,7 @@ export async function setPicture(app: App, session: Session, userId: string, req
   const png = await app.images.square(image).catch((error: unknown) => {
     throw asPictureError(error)
   })
-  await app.files.write(profileImagePath(userId), png)
+  await storing(() => app.files.write(profileImagePath(userId), png))
   await noteChange(app, userId, Date.now())
 }
 
@@ -49,7 +50,9 @@ export async function resetPicture(app: App, session: Session, userId: string): 
   await existingUser(app, userId)
   // A negative time says so, and is a new ETag too.
   await noteChange(app, userId, -Date.now())
-  await app.files.remove(profileImagePath(userId))
+  await app.files.remove(profileImagePath(userId)).catch((error: unknown) => {
+    app.log.warn({ err: error, userId }, 'a profile picture that nobody sees any more was not removed')
+  })
 }
 
 async function noteChange(app: App, userId: string, pictureAt: number): Promise<void> {
