@@ -89,6 +89,30 @@ test('the quick switcher finds by a few letters, by initial consonants, and peop
   await row(page, 'ben').waitFor()
 })
 
+test('what is typed before the switcher is there goes into it, not into the message', async () => {
+  const page = await openPage(browser, server, { person: anna })
+  opened.push(page)
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route(/QuickSwitcher/, async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto(`/${teamName}/channels/town-square`)
+  const message = page.getByRole('textbox', { name: /Message/ })
+  await message.fill('a draft')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('backx')
+  await page.keyboard.press('Backspace')
+  release()
+  await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('back')
+  await page.keyboard.type('end')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/channels/backend')
+  await page.goBack()
+  await page.waitForURL('**/channels/town-square')
+  expect(await message.inputValue()).toBe('a draft')
+})
+
 test('categories: made, filled, renamed, closed, sorted, taken away; another window follows', async () => {
   const page = await openAs(anna)
   const other = await openAs(anna)

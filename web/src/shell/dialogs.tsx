@@ -2,6 +2,7 @@ import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { create } from 'zustand'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { holdTyping } from './type-ahead.ts'
 
 type Render = (close: () => void) => ReactNode
 
@@ -20,11 +21,13 @@ let counter = 0
 
 /**
  * Shows a dialog above everything: `openDialog((close) => <InviteDialog onClose={close} />)`. Of those with a name one is open
- * at a time: a key that is pressed again while its dialog is on its way opens no second one. Returns what closes it.
+ * at a time: a key that is pressed again while its dialog is on its way opens no second one. What is typed meanwhile goes
+ * into the dialog's first field. Returns what closes it.
  */
 export function openDialog(render: Render, name = ''): () => void {
   const known = name ? useDialogs.getState().open.find((one) => one.name === name) : undefined
   const key = known?.key ?? ++counter
+  if (!known && window.event?.type === 'keydown') holdTyping((focus) => focus.closest('[role$="dialog"]') !== null)
   if (!known) useDialogs.setState(({ open }) => ({ open: [...open, { key, render, name }] }))
   return () => closeDialog(key)
 }

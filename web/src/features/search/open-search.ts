@@ -1,5 +1,6 @@
 import { getState } from '../../client/store.ts'
 import { openPanel } from '../../shell/panels.ts'
+import { holdTyping } from '../../shell/type-ahead.ts'
 import { otherOf } from '../../store/names.ts'
 import type { Id, State } from '../../store/state.ts'
 
@@ -13,7 +14,9 @@ export const isSearching = (): boolean => document.activeElement?.id === SEARCH_
 export function searchIn(channelId: Id): void {
   const terms = channelFilter(getState(), channelId)
   openPanel({ kind: 'search', terms: terms && `${terms} ` })
-  document.getElementById(SEARCH_FIELD)?.focus()
+  const field = document.getElementById(SEARCH_FIELD)
+  if (field) field.focus()
+  else holdTyping((focus) => focus.id === SEARCH_FIELD)
 }
 
 /** The filter that means a channel: `in:name`, or the names of the others in direct messages. */

@@ -22,7 +22,7 @@ export function takeGlobalShortcuts(): void {
   take(GLOBAL.help, openShortcuts)
   take(GLOBAL.mentions, () => togglePanel({ kind: 'mentions' }))
   take(GLOBAL.saved, () => togglePanel({ kind: 'saved' }))
-  take(SEARCH, () => openPanel({ kind: 'search', terms: '' }))
+  take(SEARCH, () => searchIn(''))
   // Pressed in the search itself, the key is the browser's: it looks through the page.
   take(GLOBAL.searchHere, () => {
     if (isSearching()) return false
