@@ -66,7 +66,11 @@ function Origin({ file }: { file: ViewedFile }): ReactNode {
   const channel = useStore((state) => (post ? channelName(state, post.channel_id) : ''))
   return (
     <div className={css['origin']}>
-      {post && author && <PersonAvatar userId={post.user_id} size={32} />}
+      {post && author && (
+        <span className={css['author']}>
+          <PersonAvatar userId={post.user_id} size={32} />
+        </span>
+      )}
       <div className={css['texts']}>
         <h2 className={css['name']}>{file.name}</h2>
         {author && channel && (
