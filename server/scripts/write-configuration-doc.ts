@@ -74,6 +74,10 @@ const KOREAN: Words = {
     "Differs from Mattermost: no link to the vendor's site; an empty link is hidden by clients.":
       'Mattermost와 다름: 제조사 사이트로 연결하지 않습니다. 빈 링크는 클라이언트가 숨깁니다.',
     'Differs from Mattermost: guests need no licence.': 'Mattermost와 다름: 게스트에 라이선스가 필요 없습니다.',
+    'Differs from Mattermost: refused, version 4 is the only signature.':
+      'Mattermost와 다름: 켤 수 없습니다. 버전 4 서명만 사용합니다.',
+    'Taken as 5 to 100 MiB; so much memory one upload needs.':
+      '5~100 MiB 범위로 맞춰 쓰며, 업로드 하나가 그만큼 메모리를 씁니다.',
   },
 }
 

@@ -48,9 +48,9 @@ export async function openLocalFileStore(directory: string): Promise<LocalFileSt
     localPath: (path) => localPath(root, path),
     onDisk: async (path, work) => work(await localPath(root, path)),
     check: async () => {
-      const path = `check-${newId()}`
+      const path = 'testfile'
       await writeFile(root, path, Buffer.from('test'))
-      await attempt('remove', path, async () => rm(await at(path)))
+      await attempt('remove', path, async () => rm(await at(path), { force: true }))
     },
     sweepTemp: (olderThan) => attempt('sweep', TEMP_DIR, () => sweep(join(root, TEMP_DIR), olderThan)),
   }
