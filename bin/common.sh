@@ -30,7 +30,7 @@ build_web() {
 }
 
 # Programs that tests use and the dependencies do not bring: command, then the Debian package it comes in.
-test_tools='chromium:chromium nginx:nginx-light runsvdir:runit pg_createcluster:postgresql ip:iproute2 openssl:openssl logrotate:logrotate script:bsdutils sudo:sudo unshare:util-linux ps:procps curl:curl systemctl:systemd'
+test_tools='chromium:chromium firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb nginx:nginx-light runsvdir:runit pg_createcluster:postgresql ip:iproute2 openssl:openssl logrotate:logrotate script:bsdutils sudo:sudo unshare:util-linux ps:procps curl:curl systemctl:systemd'
 
 # Installs what the tests need besides: as root on Debian or Ubuntu by itself, elsewhere it says what is missing.
 install_test_tools() {
