@@ -6,7 +6,7 @@ import { parseAllowList } from './addresses.ts'
 import { hostOf, openConnection, proxyAuthorization } from './connection.ts'
 import { OutgoingError } from './outgoing-error.ts'
 import { pickAddresses, systemResolver } from './pick-addresses.ts'
-import { proxyFor } from './proxy-environment.ts'
+import { type ProxyEnvironment, proxyFor } from './proxy-environment.ts'
 
 /** What a service that the administrator configured may be reached through. */
 export type ConnectionRules = {
@@ -17,6 +17,8 @@ export type ConnectionRules = {
   insecureTls: boolean
   /** Milliseconds to open a connection, and then without a byte going either way until the answer begins. */
   timeoutMs: number
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are read from. */
+  environment: ProxyEnvironment
 }
 
 const MAX_IDLE = 16
@@ -47,8 +49,8 @@ export class GuardedConnections {
    * opening the connection are `OutgoingError`. Redirects are not followed.
    */
   request(url: URL, method: string, headers: Record<string, string>): ClientRequest {
-    const { secure, timeoutMs } = this.#rules
-    const plainProxy = secure ? undefined : proxyFor(url, process.env)
+    const { secure, timeoutMs, environment } = this.#rules
+    const plainProxy = secure ? undefined : proxyFor(url, environment)
     const authorization = plainProxy && proxyAuthorization(plainProxy)
     const target = url.pathname + url.search
     return http.request({
@@ -68,13 +70,13 @@ export class GuardedConnections {
   }
 
   async #open(target: URL): Promise<Socket> {
-    const { allowedInternal, insecureTls, timeoutMs } = this.#rules
+    const { allowedInternal, insecureTls, timeoutMs, environment } = this.#rules
     const deadline = new AbortController()
     const late = () =>
       deadline.abort(new OutgoingError('timeout', `no connection to ${target.host} in ${timeoutMs} ms`))
     const timer = setTimeout(late, timeoutMs)
     try {
-      const proxy = proxyFor(target, process.env)
+      const proxy = proxyFor(target, environment)
       const addresses = await pickAddresses(
         target.hostname,
         'admin',

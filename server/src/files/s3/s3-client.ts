@@ -76,7 +76,7 @@ export class S3Client {
         if (attempt >= TRIES) throw error
         if (this.#learnsRegion(error)) continue
         if (!isPassing(error)) throw error
-        await sleep(50 * 4 ** attempt)
+        await sleep(100 * 2 ** attempt)
       }
     }
   }
@@ -96,7 +96,7 @@ export class S3Client {
     // Amazon wants the bucket as part of the host; its certificates do not cover names with dots.
     const inHost = amazon && !(secure && bucket.includes('.'))
     const url = new URL(`${secure ? 'https' : 'http'}://${inHost ? `${bucket}.` : ''}${amazon ? regional : endpoint}`)
-    url.pathname = `${inHost ? '' : `/${bucket}`}/${encodeKey(key)}`
+    url.pathname = (inHost ? '' : `/${bucket}`) + (key === '' ? '' : `/${encodeKey(key)}`)
     const search = new URLSearchParams(query).toString()
     url.search = search.replaceAll('+', '%20') // a space; the sign itself is %2B by now
     return url

@@ -104,9 +104,7 @@ describe('large files', () => {
     const store = open({ AmazonS3UploadPartSizeBytes: 6 * MiB })
     expect(await store.write('film', pieces(20, MiB))).toBe(20 * MiB)
     expect(server.requests.filter((line) => line.includes('partNumber'))).toHaveLength(4)
-    const stored = await store.readBuffer('film')
-    expect(stored.length).toBe(20 * MiB)
-    expect(stored.every((byte, at) => byte === Math.floor(at / MiB))).toBe(true)
+    expect((await buffer(Readable.from(pieces(20, MiB)))).equals(await store.readBuffer('film'))).toBe(true)
     expect(server.uploads.size).toBe(0)
   })
 

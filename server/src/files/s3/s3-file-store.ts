@@ -59,7 +59,7 @@ const SINGLE_READ_TRIES = 4
 export function openS3FileStore(fileSettings: FileSettings, surroundings: S3Surroundings): S3FileStore {
   const settings = s3Settings(fileSettings)
   const { timeoutMs, secure, prefix } = settings
-  const connections = new GuardedConnections({ ...surroundings, timeoutMs, secure })
+  const connections = new GuardedConnections({ ...surroundings, environment: surroundings.env, timeoutMs, secure })
   const credentials = credentialSource(settings.key, surroundings)
   const client = new S3Client(settings, { connections, credentials, trace: surroundings.trace })
   const at = (path: string) => objectKey(prefix, path)
