@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config-types.ts'
 import type { ConfigStore } from '../config/config-store.ts'
@@ -36,6 +37,7 @@ interface Opened {
 
 const TEST_FILE = 'testfile'
 const DAY_MS = 24 * 60 * 60 * 1000
+const CLOSE_MS = 500
 
 /**
  * Opens the storage and follows the configuration: when FileSettings name another place, what begins from then on goes
@@ -47,10 +49,11 @@ export async function openFileStorage(parts: StorageParts): Promise<FileStorage>
   const place = () => placeOf(config.get())
   let at = place()
   let current = Promise.resolve(await open(parts, config.get(), true))
+  let closed = false
   const look = async () =>
-    (await current)
-      .check()
-      .catch((error: unknown) => log.error({ err: error }, `File storage: ${String((error as Error).message)}`))
+    (await current).check().catch((error: unknown) => {
+      if (!closed) log.error({ err: error }, `File storage: ${error instanceof Error ? error.message : String(error)}`)
+    })
   let checked = look()
   const stopFollowing = config.onChange((_old, next) => {
     if (place() === at) return
@@ -65,7 +68,9 @@ export async function openFileStorage(parts: StorageParts): Promise<FileStorage>
     checked: () => checked,
     close: async () => {
       stopFollowing()
-      await checked
+      // A storage that says nothing must not keep the server from ending.
+      await Promise.race([checked, sleep(CLOSE_MS, undefined, { ref: false })])
+      closed = true
       ;(await current).close()
     },
   }

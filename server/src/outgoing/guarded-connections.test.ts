@@ -44,6 +44,23 @@ test('a connection stays open for the next request; private networks are for adm
   connections.close()
 })
 
+test('closing waits for requests under way, and keeps nothing afterwards', async () => {
+  const connections = new GuardedConnections(RULES)
+  const { promise: arrived, resolve: hear } = Promise.withResolvers<void>()
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const slow = await startServer((_request, response) => {
+    hear()
+    void released.then(() => response.end('whole'))
+  })
+  const underWay = ask(connections, slow.url)
+  await arrived
+  connections.close()
+  release()
+  expect(await underWay).toBe('whole')
+  await expect.poll(() => new Promise((done) => slow.server.getConnections((_error, count) => done(count)))).toBe(0)
+  slow.close()
+})
+
 test('the proxy of the environment is used, with its password', async () => {
   const environment = { HTTP_PROXY: local.url.replace('//', '//user:pass@') }
   const connections = new GuardedConnections({ ...RULES, environment })

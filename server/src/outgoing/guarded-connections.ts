@@ -66,7 +66,8 @@ export class GuardedConnections {
 
   /** Closes the connections that nobody uses; those in use end with their request. */
   close(): void {
-    this.#agent.destroy()
+    this.#agent.maxFreeSockets = 0
+    for (const socket of Object.values(this.#agent.freeSockets).flat()) socket?.destroy()
   }
 
   async #open(target: URL): Promise<Socket> {

@@ -28,10 +28,10 @@ test('ping: anybody, with the state of the parts when asked', async () => {
 })
 
 test('ping: trouble is a 500, or a 200 for those who ask for REST semantics', async () => {
-  const write = vi.spyOn(server.app.files, 'write').mockRejectedValue(new Error('full'))
+  const check = vi.spyOn(server.app.files, 'check').mockRejectedValue(new Error('full'))
   const plain = await server.as().get('/system/ping?get_server_status=true')
   const rest = await server.as().get('/system/ping?get_server_status=true&use_rest_semantics=true')
-  write.mockRestore()
+  check.mockRestore()
   expect([plain.status, plain.body.status, plain.body.filestore_status]).toEqual([500, 'UNHEALTHY', 'UNHEALTHY'])
   expect([rest.status, rest.body.database_status]).toEqual([200, 'OK'])
 })
