@@ -14,6 +14,8 @@ const NEAR = 1600
 const BUFFER = 400
 /** px from the end within which the list follows new posts. */
 const FOLLOWS = 32
+/** ms in which all rows have found their new height after the list became narrower or wider */
+const REFLOW = 500
 
 export interface PostListHandle {
   scrollToEnd(): void
@@ -130,7 +132,7 @@ function useScrolling({ items, start, scroller, list, events }: Scrolling) {
   const before = useRef<readonly Item[]>([])
   const follows = useRef(start === undefined)
   const shift = isLongerAtStart(before.current, items)
-  const report = useReport(list, events, follows)
+  const report = useReport(list, scroller, events, follows)
   const opened = useRef(false)
   useLayoutEffect(() => {
     const handle = list.current
@@ -164,23 +166,33 @@ function toEnd(scroller: HTMLElement | null): void {
 /** Tells the owner of the list where the view is. */
 function useReport(
   list: Scrolling['list'],
+  scroller: Scrolling['scroller'],
   events: Scrolling['events'],
   follows: React.RefObject<boolean>,
 ): () => void {
   const current = useRef(events)
   useEffect(() => void (current.current = events))
   const atEnd = useRef<boolean>(undefined)
+  const last = useRef({ edge: 0, width: 0, reflowed: -REFLOW })
   return useCallback(() => {
     const handle = list.current
-    if (!handle || handle.viewportSize === 0) return
+    const view = scroller.current
+    if (!handle || !view || handle.viewportSize === 0) return
     const left = handle.scrollSize - handle.viewportSize - handle.scrollOffset
     const isAtEnd = left <= FOLLOWS
+    const before = last.current
+    const [width, edge] = [view.clientWidth, view.scrollTop + view.clientHeight]
+    const reflowed = before.width > 0 && before.width !== width ? performance.now() : before.reflowed
+    last.current = { edge, width, reflowed }
+    // Lines that break elsewhere pushed the end away, not the reader.
+    const isPushed = follows.current && edge >= before.edge && performance.now() - reflowed < REFLOW
+    if (isPushed && !isAtEnd) return toEnd(view)
     follows.current = isAtEnd
     if (isAtEnd !== atEnd.current) current.current.onAtEnd?.(isAtEnd)
     atEnd.current = isAtEnd
     if (handle.scrollOffset < NEAR) current.current.onNearStart?.()
     if (left < NEAR) current.current.onNearEnd?.()
-  }, [list, follows])
+  }, [list, scroller, follows])
 }
 
 /** Older posts came in above: the list then keeps its distance from the end. */
