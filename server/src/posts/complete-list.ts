@@ -34,8 +34,8 @@ export async function completeList(
   const posts = new Map(ordered.map((post) => [post.id, post]))
   for (const post of await beside(app, channelId, ordered, options)) if (!posts.has(post.id)) posts.set(post.id, post)
   const counted = options.collapsedThreads || options.skipFetchThreads
-  const all = counted ? await summed(app, userId, [...posts.values()], options) : [...posts.values()]
-  const prepared = await preparePosts(app, session, all)
+  const all = [...posts.values()]
+  const prepared = await (counted ? prepareSummed(app, session, userId, all, options) : preparePosts(app, session, all))
   return postList(
     ordered.map((post) => post.id),
     prepared,
@@ -72,36 +72,47 @@ async function beside(
   return findThreads(app.db, channelId, rootIds, known)
 }
 
-/** The posts with the sizes of their threads and, with collapsed threads, who takes part. */
-async function summed(
+/** The posts as `preparePosts` makes them, with the sizes of their threads and, with collapsed threads, who takes part. */
+async function prepareSummed(
+  app: Parts,
+  session: Session | null,
+  userId: string,
+  posts: readonly Post[],
+  options: Omit<ThreadOptions, 'skipFetchThreads'>,
+): Promise<Post[]> {
+  const preparing = preparePosts(app, session, posts)
+  // A transaction has one connection, which takes one question at a time.
+  if (app.db.isTransaction) await preparing
+  const [prepared, sums] = await Promise.all([preparing, sumsOf(app, userId, posts, options)])
+  return prepared.map((post) => ({ ...post, ...sums.get(post.id) }))
+}
+
+/** What there is to say of the posts' threads, by the ids of the posts. */
+async function sumsOf(
   app: Parts,
   userId: string,
   posts: readonly Post[],
-  { collapsedThreads, collapsedThreadsExtended }: ThreadOptions,
-): Promise<Post[]> {
+  { collapsedThreads, collapsedThreadsExtended }: Omit<ThreadOptions, 'skipFetchThreads'>,
+): Promise<Map<string, Partial<Post>>> {
   const rootIds = new Set(posts.map((post) => post.root_id || post.id))
   const summaries = await findThreadSummaries(app.db, [...rootIds], userId)
-  return Promise.all(
-    posts.map(async (post) => {
-      const summary = summaries.get(post.root_id || post.id)
-      if (!summary) return post
-      if (!collapsedThreads || post.root_id !== '') return { ...post, reply_count: summary.replyCount }
-      return {
-        ...post,
-        reply_count: summary.replyCount,
-        last_reply_at: summary.lastReplyAt,
-        participants: await participantsOf(app, summary.participantIds, collapsedThreadsExtended),
-        is_following: summary.following,
-      }
-    }),
-  )
+  const sums = posts.map(async ({ id, root_id }): Promise<[string, Partial<Post>]> => {
+    const summary = summaries.get(root_id || id)
+    if (!summary) return [id, {}]
+    if (!collapsedThreads || root_id !== '') return [id, { reply_count: summary.replyCount }]
+    const sum = {
+      reply_count: summary.replyCount,
+      last_reply_at: summary.lastReplyAt,
+      participants: await participantsOf(app, summary.participantIds, collapsedThreadsExtended),
+      is_following: summary.following,
+    }
+    return [id, sum]
+  })
+  return new Map(await Promise.all(sums))
 }
 
-/** Posts with their threads' sizes, for lists that hold no replies beside. */
-export function withReplyCounts(app: Parts, userId: string, posts: readonly Post[]): Promise<Post[]> {
-  return summed(app, userId, posts, {
-    skipFetchThreads: true,
-    collapsedThreads: false,
-    collapsedThreadsExtended: false,
-  })
+/** The posts as `preparePosts` makes them, with the sizes of their threads: for lists that hold no replies beside. */
+export function withReplies(app: Parts, session: Session | null, posts: readonly Post[]): Promise<Post[]> {
+  const options = { collapsedThreads: false, collapsedThreadsExtended: false }
+  return prepareSummed(app, session, session?.userId ?? '', posts, options)
 }

@@ -6,7 +6,7 @@ import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseHashtags } from '../text/hashtags.ts'
 import { MAX_FILES, SERVER_PROPS, checkMessage, ownProps } from './build-post.ts'
-import { withReplyCounts } from './complete-list.ts'
+import { withReplies } from './complete-list.ts'
 import { changeablePost, checkMayEdit } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postEdited } from './post-edited.ts'
@@ -184,7 +184,7 @@ async function write(
   })
   const now = await findPost(app.db, likely.id)
   if (!now) throw postError('app.post.get.app_error')
-  const [prepared] = await preparePosts(app, session, await withReplyCounts(app, session.userId, [now]))
+  const [prepared] = await withReplies(app, session, [now])
   return prepared!
 }
 

@@ -5,12 +5,11 @@ import { event } from '../realtime/events.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { restricted, restrictedForm } from './channel-mentions.ts'
-import { withReplyCounts } from './complete-list.ts'
+import { withReplies } from './complete-list.ts'
 import { moveRows } from './move-thread.store.ts'
 import { changeablePost, mayPost } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { findThreads } from './post-lists.store.ts'
-import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
 import type { Post } from './post.ts'
 
@@ -42,8 +41,7 @@ export async function moveThread(app: App, session: Session, postId: string, cha
     const gone = JSON.stringify({ ...root, delete_at: at, update_at: at })
     tx.publish(event('post_deleted', { channelId: from.id }, { post: gone }))
     const moved = posts.map((one) => ({ ...one, channel_id: to.id, update_at: at }))
-    const counted = await withReplyCounts({ ...app, db: tx.db }, '', moved)
-    const prepared = await preparePosts({ ...app, db: tx.db }, session, counted)
+    const prepared = await withReplies({ ...app, db: tx.db }, session, moved)
     for (const one of prepared) tx.publish(await said({ access: app.access, db: tx.db }, to, withoutEmbeds(one)))
   })
 }

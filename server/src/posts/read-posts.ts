@@ -4,14 +4,14 @@ import type { FileInfo } from '../files/file-info-view.ts'
 import { invalidBody, noPermission } from '../http/errors.ts'
 import { isId } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
-import { withReplyCounts } from './complete-list.ts'
-import { readablePost, readablePosts } from './post-access.ts'
+import { withReplies } from './complete-list.ts'
+import { readableOf, readablePost } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { findDeletedFiles, findVersions } from './post-history.store.ts'
 import type { PrepareParts } from './prepare-posts.ts'
 import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
-import { findAnyPost } from './posts.store.ts'
+import { findAnyPost, findPosts } from './posts.store.ts'
 import type { Post } from './post.ts'
 
 const MAX_IDS = 1000
@@ -24,7 +24,7 @@ export async function readPost(
   includeDeleted: boolean,
 ): Promise<Post> {
   const post = includeDeleted ? await anyPost(app, session, postId) : await readablePost(app, session, postId)
-  const [prepared] = await preparePosts(app, session, await withReplyCounts(app, session.userId, [post]))
+  const [prepared] = await withReplies(app, session, [post])
   return prepared!
 }
 
@@ -41,8 +41,12 @@ export async function readPosts(app: PrepareParts, session: Session, ids: readon
   if (ids.length > MAX_IDS) {
     throw postChangeError('api.post.posts_by_ids.invalid_body.request_error', { MaxLength: MAX_IDS })
   }
-  const posts = await readablePosts(app, session, ids.filter(isId))
-  return preparePosts(app, session, await withReplyCounts(app, session.userId, posts))
+  return completeFound(app, session, await findPosts(app.db, ids.filter(isId)))
+}
+
+/** Posts that were found, in their order, as `session` may see them: those in channels that it may not read are left out. */
+export async function completeFound(app: PrepareParts, session: Session, found: readonly Post[]): Promise<Post[]> {
+  return withReplies(app, session, await readableOf(app, session, found))
 }
 
 /** The files of a post, oldest first; deleted ones too for administrators who ask for them. */

@@ -1,9 +1,8 @@
 import type { ReadableChannel } from '../channels/channel-access.ts'
 import type { Session } from '../sessions/session.ts'
-import { postList, withReplyCounts } from './complete-list.ts'
+import { postList, withReplies } from './complete-list.ts'
 import { findPinned, findSaved } from './post-lists.store.ts'
 import type { PrepareParts } from './prepare-posts.ts'
-import { preparePosts } from './prepare-posts.ts'
 import type { Post, PostList } from './post.ts'
 import { readableOf } from './post-access.ts'
 
@@ -25,7 +24,7 @@ export async function listSaved(
 }
 
 async function listOf(app: PrepareParts, session: Session, posts: readonly Post[]): Promise<PostList> {
-  const prepared = await preparePosts(app, session, await withReplyCounts(app, session.userId, posts))
+  const prepared = await withReplies(app, session, posts)
   return postList(
     posts.map((post) => post.id),
     prepared,

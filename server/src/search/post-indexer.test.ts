@@ -8,7 +8,8 @@ let world: Awaited<ReturnType<typeof openSearchWorld>>
 let userId: string
 let channelId: string
 
-const search = async (terms: string) => (await findPosts(world, { userId, query: parseQuery(terms) })).ids
+const search = async (terms: string) =>
+  (await findPosts(world, { userId, query: parseQuery(terms) })).posts.map(({ id }) => id)
 const indexed = async () =>
   (await world.pool.query<{ id: string }>('SELECT id FROM outpost.post_search ORDER BY id')).rows.map((row) => row.id)
 const cursor = async () =>

@@ -92,7 +92,8 @@ async function walkNewest(
   const hits = new Map<string, number>()
   let [seen, rows, upTo] = [0, FIRST_WINDOW, Number.MAX_SAFE_INTEGER]
   for (;;) {
-    const result = await client.query<WindowRow>(windowStatement(table, criteria, walk, rows, upTo))
+    const { text, values } = windowStatement(table, criteria, walk, rows, upTo)
+    const result = await client.query<WindowRow>(text, values)
     const row = result.rows[0]!
     for (const [id, createAt] of row.hits) hits.set(id, Number(createAt))
     seen += row.seen
@@ -142,40 +143,39 @@ async function search(client: PoolClient, table: SearchTable, criteria: Criteria
   }
   if (complete || !grams) return sortHits(walked).slice(0, wanted)
   await client.query(GRAM_SETTINGS)
-  return (await client.query<Hit>(grams)).rows
+  return (await client.query<Hit>(grams.text, grams.values)).rows
 }
 
 /**
- * The newest `wanted` hits, exact, newest first. `visible` gets the ids found, inside the same read-only transaction,
- * and returns those that are still there: the index may lag behind a deletion made by another server.
+ * The newest `wanted` hits, exact, newest first. `find` gets the ids of them, inside the same read-only transaction, and
+ * returns what it finds of those that are still there: the index may lag behind a deletion made by another server.
  */
-export async function runSearch(
+export async function runSearch<T>(
   pool: Pool,
   table: SearchTable,
   criteria: Criteria,
   wanted: number,
-  visible: (client: PoolClient, ids: string[]) => Promise<Set<string>>,
-): Promise<Hit[]> {
-  if (criteria.channelIds.length === 0 || criteria.userIds?.length === 0) return []
-  if (criteria.created.from >= criteria.created.before) return []
+  find: (client: PoolClient, ids: string[]) => Promise<Map<string, T>>,
+): Promise<{ hits: Hit[]; found: Map<string, T> }> {
+  const nothing = { hits: [], found: new Map<string, T>() }
+  if (criteria.channelIds.length === 0 || criteria.userIds?.length === 0) return nothing
+  if (criteria.created.from >= criteria.created.before) return nothing
   const client = await pool.connect()
-  let broken = false
+  const end = (statement: 'COMMIT' | 'ROLLBACK') =>
+    client.query(statement).then(
+      () => client.release(),
+      () => client.release(true),
+    )
   try {
     await client.query(WALK_SETTINGS)
     const hits = await search(client, table, criteria, wanted)
-    const alive =
-      hits.length > 0
-        ? await visible(
-            client,
-            hits.map((hit) => hit.id),
-          )
-        : new Set<string>()
-    await client.query('COMMIT')
-    return hits.filter((hit) => alive.has(hit.id))
+    const ids = hits.map((hit) => hit.id)
+    const found = ids.length > 0 ? await find(client, ids) : nothing.found
+    // Nothing was written: nobody has to wait for the end.
+    void end('COMMIT')
+    return { hits: hits.filter((hit) => found.has(hit.id)), found }
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => (broken = true))
+    await end('ROLLBACK')
     throw error
-  } finally {
-    client.release(broken)
   }
 }

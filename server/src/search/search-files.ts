@@ -12,13 +12,13 @@ export interface FoundFiles {
 }
 
 /** Files still attached to a living post. */
-async function liveFiles(client: PoolClient, ids: string[]): Promise<Set<string>> {
+async function liveFiles(client: PoolClient, ids: string[]): Promise<Map<string, string>> {
   const result = await client.query<{ id: string }>(
     `SELECT fileinfo.id FROM fileinfo JOIN posts ON posts.id = fileinfo.postid
      WHERE fileinfo.id = ANY($1::text[]) AND fileinfo.deleteat = 0 AND posts.deleteat = 0`,
     [ids],
   )
-  return new Set(result.rows.map((row) => row.id))
+  return new Map(result.rows.map((row) => [row.id, row.id]))
 }
 
 /**
@@ -35,6 +35,6 @@ export async function findFiles(services: SearchServices, options: SearchOptions
     term.kind === 'hashtag' ? { ...term, kind: 'text' as const } : term,
   )
   const criteria = { ...termCriteria(options.query), terms: asText, ...scope }
-  const hits = await runSearch(services.pool, 'outpost.file_search', criteria, end + 1, liveFiles)
+  const { hits } = await runSearch(services.pool, 'outpost.file_search', criteria, end + 1, liveFiles)
   return { ids: hits.slice(start, end).map((hit) => hit.id), hasMore: hits.length > end }
 }

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import type { Post, PostList } from '../posts/post.ts'
-import { readPosts } from '../posts/read-posts.ts'
+import { completeFound } from '../posts/read-posts.ts'
 import type { Session } from '../sessions/session.ts'
 import { findPosts } from './search-posts.ts'
 import { searchOptions } from './search-request.ts'
@@ -14,10 +14,10 @@ export async function searchForPosts(
   teamId?: string,
 ): Promise<PostList & { matches: Record<string, string[]> }> {
   const found = await findPosts({ pool: app.pool, indexer: app.indexer }, searchOptions(app, session, request, teamId))
-  const readable = found.ids.length > 0 ? await readPosts(app, session, found.ids) : []
+  const readable = await completeFound(app, session, found.posts)
   const posts: Record<string, Post> = Object.fromEntries(readable.map((post) => [post.id, post]))
   return {
-    order: found.ids.filter((id) => posts[id]),
+    order: readable.map((post) => post.id),
     posts,
     matches: found.matches,
     next_post_id: '',

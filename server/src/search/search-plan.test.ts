@@ -111,7 +111,7 @@ describe.each(['all channels', 'one channel'])('%s', (scope) => {
     const wanted: string[] = []
     for (let i = POSTS - 1; i >= 0 && wanted.length < 60; i--)
       if (channelIds.includes(channels[i % 3]!) && matches(message(i))) wanted.push(`p${String(i).padStart(25, '0')}`)
-    expect(found.ids).toEqual(wanted)
+    expect(found.posts.map(({ id }) => id)).toEqual(wanted)
     const tables = ['posts', 'post_search']
     const scans = nodes.filter(
       (node) => node['Node Type'].includes('Seq Scan') && tables.includes(node['Relation Name']!),

@@ -17,7 +17,7 @@ async function find(terms: string, options: Partial<SearchOptions> & { isOrSearc
 /** Names of the seeded posts found, newest first. */
 async function names(terms: string, options: Parameters<typeof find>[1] = {}): Promise<string[]> {
   const found = await find(terms, options)
-  return found.ids.map((id) => Object.keys(ids).find((name) => ids[name] === id) ?? id)
+  return found.posts.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id) ?? id)
 }
 
 async function seed(name: string, message: string, more: Partial<Parameters<typeof seedPost>[1]> = {}): Promise<void> {
@@ -158,11 +158,11 @@ describe('scope', () => {
 
 describe('pages', () => {
   test('follow each other without gap or repetition', async () => {
-    const all = (await find('회의')).ids
+    const all = (await find('회의')).posts
     const first = await find('회의', { perPage: 2 })
     const second = await find('회의', { perPage: 2, page: 1 })
     const third = await find('회의', { perPage: 2, page: 2 })
-    expect([...first.ids, ...second.ids, ...third.ids]).toEqual(all)
+    expect([...first.posts, ...second.posts, ...third.posts]).toEqual(all)
     expect([first.hasMore, second.hasMore, third.hasMore]).toEqual([true, true, false])
   })
 

@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
+import { postOf } from '../posts/posts.store.ts'
+import type { Post } from '../posts/post.ts'
 import { termCriteria } from './criteria.ts'
 import { normalise } from './grams.ts'
 import { SEARCHABLE } from './index-batch.ts'
@@ -21,8 +23,8 @@ export interface SearchOptions extends SearchScope {
 }
 
 export interface FoundPosts {
-  /** Newest first. */
-  ids: string[]
+  /** Newest first; nothing beside the rows themselves, and nobody's rights beyond the memberships are looked at. */
+  posts: Post[]
   /** Per post the terms that stand in it, normalised: what a client highlights. */
   matches: Record<string, string[]>
   hasMore: boolean
@@ -40,14 +42,13 @@ export function pageRange(page: number | undefined, perPage: number | undefined)
   return { start, end: Math.min(start + size, MAX_DEPTH) }
 }
 
-/** Posts a reader may be shown: not deleted, not history, not written by the system. Returns id → message, '' unless asked for. */
-async function readLive(client: PoolClient, ids: string[], withText: boolean): Promise<Map<string, string>> {
-  const result = await client.query<{ id: string; message: string }>(
-    `SELECT posts.id, ${withText ? "coalesce(posts.message, '')" : "''"} AS message FROM posts
-     WHERE posts.id = ANY($1::text[]) AND ${SEARCHABLE}`,
+/** Posts a reader may be shown, by id: not deleted, not history, not written by the system. */
+async function readLive(client: PoolClient, ids: string[]): Promise<Map<string, Post>> {
+  const result = await client.query<Parameters<typeof postOf>[0]>(
+    `SELECT posts.* FROM posts WHERE posts.id = ANY($1::text[]) AND ${SEARCHABLE}`,
     [ids],
   )
-  return new Map(result.rows.map((row) => [row.id, row.message]))
+  return new Map(result.rows.map((row) => [row.id, postOf(row)]))
 }
 
 /** The terms that stand in a post: all of them, unless one was enough. */
@@ -66,20 +67,16 @@ export async function findPosts(services: SearchServices, options: SearchOptions
   const { start, end } = pageRange(options.page, options.perPage)
   // Extensions are a property of files: a search for posts ignores them.
   const query: SearchQuery = { ...options.query, extensions: [], notExtensions: [] }
-  if (isEmptyQuery(query) || start >= end) return { ids: [], matches: {}, hasMore: false }
+  if (isEmptyQuery(query) || start >= end) return { posts: [], matches: {}, hasMore: false }
   await services.indexer?.flush()
   const scope = await resolveScope(services.pool, options, query)
   const criteria = { ...termCriteria(query), ...scope }
-  let messages = new Map<string, string>()
-  const hits = await runSearch(services.pool, 'outpost.post_search', criteria, end + 1, async (client, ids) => {
-    messages = await readLive(client, ids, query.anyTerm)
-    return new Set(messages.keys())
-  })
-  const ids = hits.slice(start, end).map((hit) => hit.id)
+  const { hits, found } = await runSearch(services.pool, 'outpost.post_search', criteria, end + 1, readLive)
+  const posts = hits.slice(start, end).map((hit) => found.get(hit.id)!)
   const matches: Record<string, string[]> = {}
-  for (const id of ids) {
-    const found = matchesOf(query, messages.get(id) ?? '')
-    if (found.length > 0) matches[id] = found
+  for (const { id, message } of posts) {
+    const terms = matchesOf(query, message)
+    if (terms.length > 0) matches[id] = terms
   }
-  return { ids, matches, hasMore: hits.length > end }
+  return { posts, matches, hasMore: hits.length > end }
 }
