@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openFirefox } from '../../testkit/engines/firefox.ts'
-import { openWebKit } from '../../testkit/engines/webkit.ts'
+import { hasFirefox, openFirefox } from '../../testkit/engines/firefox.ts'
+import { hasWebKit, openWebKit } from '../../testkit/engines/webkit.ts'
 import { makeSampleTeam } from '../../testkit/sample-team.ts'
 import type { SampleTeam } from '../../testkit/sample-team.ts'
 import { TestServer } from '../../testkit/server.ts'
@@ -177,10 +177,13 @@ class Visit {
   }
 }
 
-test.each([
-  { engine: 'Firefox', open: openFirefox, who: 'dana' },
-  { engine: 'WebKit', open: openWebKit, who: 'eunji' },
-])(
+// Not every system has both.
+test.each(
+  [
+    { engine: 'Firefox', open: openFirefox, isHere: hasFirefox, who: 'dana' },
+    { engine: 'WebKit', open: openWebKit, isHere: hasWebKit, who: 'eunji' },
+  ].filter(({ isHere }) => isHere()),
+)(
   'somebody with $engine signs in, talks, finds things and sets them up',
   { timeout: 240_000 },
   async ({ open, who }) => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,9 @@ import { firstWords, startProgram } from './remote-page.ts'
 import type { RemotePage } from './remote-page.ts'
 
 const PROGRAM = process.env.FIREFOX ?? '/usr/bin/firefox-esr'
+
+/** Whether this machine has Firefox. */
+export const hasFirefox = (): boolean => existsSync(PROGRAM)
 
 /** Without a window Firefox believes that there is no mouse: 6 is a fine pointer that can hover. */
 const PREFERENCES = {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { globSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -24,12 +24,18 @@ const WATCH = `(() => {
   addEventListener('securitypolicyviolation', (event) => note('blocked', event.violatedDirective, event.blockedURI))
 })()`
 
+const browser = (): string | undefined => globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser')[0]
+
+/** Whether this machine has WebKit, with its driver and a screen that nobody sees. */
+export const hasWebKit = (): boolean =>
+  browser() !== undefined && ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'].every(existsSync)
+
 /**
  * WebKit, Safari's engine, in the browser that WebKitGTK brings for its own tests, over WebDriver
  * (https://www.w3.org/TR/webdriver2/), on a screen that nobody sees.
  */
 export async function openWebKit(): Promise<RemotePage> {
-  const binary = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser')[0]
+  const binary = browser()
   if (!binary) throw new Error('There is no WebKit. Install it (apt-get install webkit2gtk-driver xvfb).')
   const { ask, stop } = await startDriver()
   const options = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } }
