@@ -4,7 +4,7 @@ import type { FileInfo } from '../files/file-info-view.ts'
 import { newId } from '../ids.ts'
 import type { Post } from './post.ts'
 import { findMetadata } from './post-metadata.store.ts'
-import { postOf } from './posts.store.ts'
+import { postOf } from './post-row.ts'
 
 /** The kept versions of a post, newest first. */
 export async function findVersions(db: Queries, postId: string): Promise<Post[]> {

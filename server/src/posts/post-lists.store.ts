@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
-import { postOf } from './posts.store.ts'
-
-type PostRow = Parameters<typeof postOf>[0]
+import { postOf } from './post-row.ts'
+import type { PostRow } from './post-row.ts'
 
 /** Where a post stands in its channel. Posts of one batch share a millisecond, so the id decides between them. */
 export interface Position {

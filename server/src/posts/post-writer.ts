@@ -5,7 +5,8 @@ import type { CacheChange } from '../realtime/changes.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import { JOIN_LEAVE_TYPES, withRoot } from './post.ts'
 import type { Post } from './post.ts'
-import { asStored, insertPosts, isWritten } from './posts.store.ts'
+import { asStored } from './post-row.ts'
+import { insertPosts, isWritten } from './posts.store.ts'
 import type { ChannelDelta, MemberDelta } from './posts.store.ts'
 
 /** Who is mentioned by a post, for the unread counters. */

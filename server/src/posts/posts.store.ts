@@ -1,6 +1,8 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
+import { postOf } from './post-row.ts'
+import type { PostRow } from './post-row.ts'
 
 /** How one channel's counters move when a batch of posts is written. */
 export interface ChannelDelta {
@@ -81,73 +83,6 @@ export async function isWritten(db: Queries, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** A row of `posts` as a post; nothing beside the row itself (no files, no reactions, no thread). */
-export function postOf(row: {
-  id: string
-  createat: number | null
-  updateat: number | null
-  editat: number | null
-  deleteat: number | null
-  ispinned: boolean | null
-  userid: string | null
-  channelid: string | null
-  rootid: string | null
-  originalid: string | null
-  message: string | null
-  type: string | null
-  props: unknown
-  hashtags: string | null
-  fileids: string | null
-  hasreactions: boolean | null
-  remoteid: string | null
-}): Post {
-  return {
-    id: row.id,
-    create_at: row.createat ?? 0,
-    update_at: row.updateat ?? 0,
-    edit_at: row.editat ?? 0,
-    delete_at: row.deleteat ?? 0,
-    is_pinned: row.ispinned ?? false,
-    user_id: row.userid ?? '',
-    channel_id: row.channelid ?? '',
-    root_id: row.rootid ?? '',
-    original_id: row.originalid ?? '',
-    message: row.message ?? '',
-    type: row.type ?? '',
-    props: (row.props ?? {}) as Record<string, unknown>,
-    hashtags: row.hashtags ?? '',
-    file_ids: fileIdsOf(row.fileids),
-    pending_post_id: '',
-    ...(row.hasreactions && { has_reactions: true }),
-    ...(row.remoteid && { remote_id: row.remoteid }),
-    reply_count: 0,
-    last_reply_at: 0,
-    participants: null,
-    metadata: {},
-  }
-}
-
-/** A new post without anything beside its row, as reading it will show it. */
-export function asStored(post: Post): Post {
-  const { id, message, type, hashtags } = post
-  const [createat, updateat, editat, deleteat] = [post.create_at, post.update_at, post.edit_at, 0]
-  const [userid, channelid, rootid, originalid] = [post.user_id, post.channel_id, post.root_id, '']
-  const place = { userid, channelid, rootid, originalid }
-  const rest = { ispinned: post.is_pinned, props: post.props, fileids: null, hasreactions: false, remoteid: null }
-  return postOf({ id, createat, updateat, editat, deleteat, ...place, message, type, hashtags, ...rest })
-}
-
-/** File ids as stored: a JSON list, or nothing on old rows. */
-function fileIdsOf(stored: string | null): string[] {
-  if (!stored || stored === '[]') return []
-  try {
-    const ids: unknown = JSON.parse(stored)
-    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
-  } catch {
-    return []
-  }
-}
-
 /** A live post, or null: deleted posts and kept versions do not count. */
 export async function findPost(db: Queries, id: string): Promise<Post | null> {
   const row = await db
@@ -167,7 +102,7 @@ export async function findAnyPost(db: Queries, id: string): Promise<Post | null>
 
 /** Posts by id in whatever state: live, deleted or kept versions; in no order, missing ones are left out. */
 export async function findAnyPosts(db: Queries, ids: readonly string[]): Promise<Post[]> {
-  const { rows } = await sql<Parameters<typeof postOf>[0]>`
+  const { rows } = await sql<PostRow>`
     SELECT posts.* FROM posts WHERE posts.id = ANY(${ids}::text[])`.execute(db)
   return rows.map(postOf)
 }

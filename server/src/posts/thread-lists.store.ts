@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
 import type { Post } from './post.ts'
-import { postOf } from './posts.store.ts'
+import { postOf } from './post-row.ts'
+import type { PostRow } from './post-row.ts'
 
 /** What lists say of a thread; for people who follow it, `following` is true. */
 export interface ThreadSummary {
@@ -64,7 +65,7 @@ export async function findReplies(db: Queries, page: ThreadPage): Promise<Post[]
   const cursor = page.fromPost
     ? sql`AND (${time}, posts.id) ${sign} (${page.from}::bigint, ${page.fromPost}::text)`
     : sql`AND ${time} ${sign} ${page.from}`
-  const { rows } = await sql<Parameters<typeof postOf>[0]>`
+  const { rows } = await sql<PostRow>`
     SELECT posts.* FROM posts
     WHERE posts.rootid = ${page.rootId} AND posts.deleteat = 0 ${page.from > 0 ? cursor : sql``}
     ORDER BY ${time} ${order}, posts.id ${order}

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
-import { postOf } from '../posts/posts.store.ts'
+import { postOf } from '../posts/post-row.ts'
+import type { PostRow } from '../posts/post-row.ts'
 import type { Post } from '../posts/post.ts'
 import { termCriteria } from './criteria.ts'
 import { normalise } from './grams.ts'
@@ -44,7 +45,7 @@ export function pageRange(page: number | undefined, perPage: number | undefined)
 
 /** Posts a reader may be shown, by id: not deleted, not history, not written by the system. */
 async function readLive(client: PoolClient, ids: string[]): Promise<Map<string, Post>> {
-  const result = await client.query<Parameters<typeof postOf>[0]>(
+  const result = await client.query<PostRow>(
     `SELECT posts.* FROM posts WHERE posts.id = ANY($1::text[]) AND ${SEARCHABLE}`,
     [ids],
   )
