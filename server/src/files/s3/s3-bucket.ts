@@ -17,6 +17,7 @@ const GiB = 1024 ** 3
 /** S3 copies no more at once. */
 const MAX_COPY = 5 * GiB
 const PAGE = '1000'
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/'
 const IMAGES = new Set(['jpg', 'jpeg', 'gif', 'bmp', 'png', 'tiff', 'tif', 'webp'])
 const AT_ONCE = 4
 
@@ -152,7 +153,7 @@ const partQuery = (number: number, uploadId: string) => ({ partNumber: String(nu
 
 async function complete(client: S3Client, key: string, uploadId: string, etags: readonly string[]): Promise<void> {
   const parts = etags.map((etag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escaped(etag)}</ETag></Part>`)
-  const body = bodyOf(`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`)
+  const body = bodyOf(`<CompleteMultipartUpload xmlns="${NAMESPACE}">${parts.join('')}</CompleteMultipartUpload>`)
   try {
     await client.sendForText({ method: 'POST', key, query: { uploadId }, body })
   } catch (error) {
@@ -191,8 +192,9 @@ export async function checkBucket(client: S3Client): Promise<void> {
 /** Makes the bucket, in the region of the settings. */
 export async function makeBucket(client: S3Client): Promise<void> {
   const { region } = client
-  const place = `<CreateBucketConfiguration><LocationConstraint>${escaped(region)}</LocationConstraint></CreateBucketConfiguration>`
-  await client.sendForText({ method: 'PUT', body: bodyOf(region === 'us-east-1' ? '' : place) })
+  const place = `<LocationConstraint>${escaped(region)}</LocationConstraint>`
+  const body = `<CreateBucketConfiguration xmlns="${NAMESPACE}">${place}</CreateBucketConfiguration>`
+  await client.sendForText({ method: 'PUT', body: bodyOf(region === 'us-east-1' ? '' : body) })
 }
 
 const sourceOf = (client: S3Client, key: string): string => `/${client.settings.bucket}/${encodeKey(key)}`
