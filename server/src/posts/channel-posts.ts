@@ -54,17 +54,18 @@ export async function listChannelPosts(
   channel: ReadableChannel,
   query: ChannelPostsQuery,
 ): Promise<PostList> {
-  const { posts, beyond } = await pageOf(app, channel, query)
-  const list = completeList(app, session, session.userId, posts, query)
+  const page = await pageOf(app, channel, query)
+  const list = completeList(app, session, session.userId, page.posts, query)
   if (query.since > 0) return list
-  const ends = neighbours(app, channel, posts, { ...query, beyond })
+  const ends = neighbours(app, channel, page, query)
   return { ...(await list), ...(await ends) }
 }
 
-/** Posts of a page, and the post that follows it ('' for none) where reading the page already told. */
+/** Posts of a page, and the posts right before and after it ('' for none) where reading told. */
 interface Page {
   readonly posts: readonly Post[]
-  readonly beyond?: string
+  readonly older?: string
+  readonly newer?: string
 }
 
 async function pageOf(app: Parts, channel: ReadableChannel, query: ChannelPostsQuery): Promise<Page> {
@@ -97,7 +98,7 @@ async function numberedPage(app: Parts, channel: ReadableChannel, query: Channel
   const found = await store.findPostsPage(app.db, { channelId: channel.id, rootsOnly, limit, ...where })
   const posts = found.slice(0, perPage)
   noteEnd(app, list, page, posts)
-  return { posts, beyond: found[perPage]?.id ?? '' }
+  return { posts, older: found[perPage]?.id ?? '', ...(before && posts.length > 0 && { newer: before.id }) }
 }
 
 function noteEnd(app: Parts, list: PagedList, page: number, posts: readonly Post[]): void {
@@ -123,8 +124,8 @@ async function positionOf(app: Parts, channel: ReadableChannel, postId: string, 
 async function neighbours(
   app: Parts,
   channel: ReadableChannel,
-  posts: readonly Post[],
-  query: Pick<ChannelPostsQuery, 'after' | 'before' | 'collapsedThreads' | 'page' | 'perPage'> & Pick<Page, 'beyond'>,
+  { posts, older, newer }: Page,
+  query: Pick<ChannelPostsQuery, 'after' | 'before' | 'collapsedThreads' | 'page' | 'perPage'>,
 ): Promise<Pick<PostList, 'next_post_id' | 'prev_post_id'>> {
   const newest = posts[0]
   const oldest = posts.at(-1)
@@ -139,11 +140,11 @@ async function neighbours(
       ? ''
       : query.before && !query.after && query.page === 0
         ? query.before
-        : undefined
+        : newer
   const prev = query.after ? (query.page === 0 ? query.after : undefined) : query.before && short ? '' : undefined
   const [next_post_id, prev_post_id] = await Promise.all([
     next ?? neighbour('>', newest),
-    prev ?? query.beyond ?? neighbour('<', oldest),
+    prev ?? older ?? neighbour('<', oldest),
   ])
   return { next_post_id, prev_post_id }
 }
@@ -172,5 +173,5 @@ export async function listAroundUnread(
   const posts = [...after, first, ...before]
   const list = await completeList(app, session, userId, posts, query)
   const options = { ...query, after: '', before: '', page: 1, perPage: posts.length }
-  return { ...list, ...(await neighbours(app, channel, posts, options)) }
+  return { ...list, ...(await neighbours(app, channel, { posts }, options)) }
 }

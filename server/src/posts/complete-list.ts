@@ -21,14 +21,15 @@ type Parts = PrepareParts & Pick<App, 'access'>
 
 /**
  * A list of posts of one channel in the given order, with what belongs to them: roots or whole threads of replies, thread
- * summaries for `userId`, metadata. `reply_count` is told only to those who do not get the replies themselves.
+ * summaries for `userId`, metadata. `reply_count` is told only to those who do not get the replies themselves. They are all
+ * posts of the channel between the first and the last, unless they are those that changed `since` (ms).
  */
 export async function completeList(
   app: Parts,
   session: Session,
   userId: string,
   ordered: readonly Post[],
-  options: ThreadOptions,
+  options: ThreadOptions & { readonly since?: number },
 ): Promise<PostList> {
   const channelId = ordered[0]?.channel_id ?? ''
   const posts = new Map(ordered.map((post) => [post.id, post]))
@@ -57,19 +58,16 @@ async function beside(
   app: Pick<App, 'db'>,
   channelId: string,
   ordered: readonly Post[],
-  { skipFetchThreads, collapsedThreads }: ThreadOptions,
+  { skipFetchThreads, collapsedThreads, since = 0 }: ThreadOptions & { readonly since?: number },
 ): Promise<Post[]> {
   const rootIds = [...new Set(ordered.map((post) => post.root_id).filter(Boolean))]
-  if (skipFetchThreads || collapsedThreads) {
-    const known = new Set(ordered.map((post) => post.id))
-    return findRoots(
-      app.db,
-      channelId,
-      rootIds.filter((id) => !known.has(id)),
-    )
-  }
-  const known = ordered.map((post) => post.id)
-  return findThreads(app.db, channelId, rootIds, known)
+  if (!skipFetchThreads && !collapsedThreads) return findThreads(app.db, channelId, rootIds, since > 0 ? [] : ordered)
+  const known = new Set(ordered.map((post) => post.id))
+  return findRoots(
+    app.db,
+    channelId,
+    rootIds.filter((id) => !known.has(id)),
+  )
 }
 
 /** The posts as `preparePosts` makes them, with the sizes of their threads and, with collapsed threads, who takes part. */

@@ -170,6 +170,20 @@ describe('threads in a list', () => {
     expect(body.posts[root.id].reply_count).toBe(0)
   })
 
+  test('whole threads stand beside a page in the middle of one, and beside what changed', async () => {
+    const { id, ids } = await channelWith([1000, 2000, 2000, 2000, 3000, 4000])
+    const [root, ...others] = ids
+    const replies = [others[0]!, others[2]!, others[4]!]
+    await server.app.db.updateTable('posts').set({ rootid: root! }).where('id', 'in', replies).execute()
+    const held = (list: { posts: Record<string, Post> }) => Object.keys(list.posts).toSorted()
+    const { body: page } = await server.as(ben).get(`/channels/${id}/posts?page=1&per_page=2`)
+    expect(held(page)).toEqual([...new Set([root!, ...replies, ...page.order])].toSorted())
+    await server.app.db.updateTable('posts').set({ updateat: 9000 }).where('id', 'in', [root!, ids[5]!]).execute()
+    const { body: changed } = await server.as(ben).get(`/channels/${id}/posts?since=8000`)
+    expect(changed.order).toEqual([ids[5], root])
+    expect(held(changed)).toEqual([root!, ...replies].toSorted())
+  })
+
   test('with skipFetchThreads only the roots, with counts', async () => {
     const { body } = await server.as(anna).get(`/channels/${id}/posts?per_page=1&skipFetchThreads=true`)
     expect(Object.keys(body.posts).toSorted()).toEqual([root.id, replies[1]!.id].toSorted())

@@ -151,23 +151,27 @@ export async function findRoots(db: Queries, channelId: string, ids: readonly st
   return rows.map(postOf)
 }
 
-/** The live posts of whole threads, roots included, in no order; without those that are `known` already. */
+/**
+ * The live posts of whole threads, roots included, in no order. Of a `page` that is there already, all posts in a row,
+ * little is read again: what shares the time of its first or last post.
+ */
 export async function findThreads(
   db: Queries,
   channelId: string,
   rootIds: readonly string[],
-  known: readonly string[] = [],
+  page: readonly Post[] = [],
 ): Promise<Post[]> {
   if (rootIds.length === 0) return []
-  const has = new Set(known)
+  const has = new Set(page.map((post) => post.id))
   const missing = rootIds.filter((id) => !has.has(id))
+  const times = page.map((post) => post.create_at)
+  const ofChannel = sql`posts.channelid = ${channelId} AND posts.deleteat = 0`
+  const roots = sql`SELECT posts.* FROM posts WHERE posts.id = ANY(${missing}::text[]) AND ${ofChannel} UNION ALL`
+  const beyondPage = sql`AND (posts.createat <= ${Math.min(...times)} OR posts.createat >= ${Math.max(...times)})`
   const { rows } = await sql<PostRow>`
-    SELECT posts.* FROM posts
-    WHERE posts.id = ANY(${missing}::text[]) AND posts.channelid = ${channelId} AND posts.deleteat = 0
-    UNION ALL
-    SELECT posts.* FROM posts
-    WHERE posts.rootid = ANY(${rootIds}::text[]) AND posts.deleteat = 0 AND posts.channelid = ${channelId}
-      AND posts.id <> ALL(${known}::text[])`.execute(db)
+    ${missing.length > 0 ? roots : sql``}
+    SELECT posts.* FROM posts WHERE posts.rootid = ANY(${rootIds}::text[]) AND ${ofChannel}
+      ${page.length > 0 ? beyondPage : sql``}`.execute(db)
   return rows.map(postOf)
 }
 

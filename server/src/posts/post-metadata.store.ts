@@ -71,31 +71,42 @@ const priority = sql`json_build_object(
   'post_id', p.postid, 'priority', p.priority, 'requested_ack', coalesce(p.requestedack, false),
   'persistent_notifications', coalesce(p.persistentnotifications, false))`
 
-/** Everything that stands beside posts in other tables, in one statement for any number of posts. */
+/**
+ * Everything that stands beside posts in other tables, in one statement for any number of posts. It asks only for what
+ * there can be: planning costs the database more than finding nothing.
+ */
 export async function findMetadata(db: Queries, query: MetadataQuery): Promise<MetadataRows> {
-  const { rows } = await sql<{ [K in keyof MetadataRows]: MetadataRows[K] | null }>`
-    WITH reacted AS MATERIALIZED (
-      SELECT r.* FROM reactions AS r
-      WHERE r.postid = ANY(${query.withReactions}::text[]) AND coalesce(r.deleteat, 0) = 0
-    )
-    SELECT
-      (SELECT json_agg(${file} ORDER BY f.createat, f.id) FROM fileinfo AS f
-       WHERE (f.postid = ANY(${query.withFiles}::text[]) AND f.deleteat = 0)
-          OR f.id = ANY(${query.oldFileIds}::text[])) AS files,
-      (SELECT json_agg(${reaction} ORDER BY r.createat, r.userid) FROM reacted AS r) AS reactions,
-      (SELECT json_agg(${emoji} ORDER BY e.name) FROM emoji AS e
-       WHERE e.deleteat = 0 AND (e.name = ANY(${query.emojiNames}::text[])
-          OR e.name IN (SELECT reacted.emojiname FROM reacted))) AS emojis,
-      (SELECT json_agg(${priority}) FROM postspriority AS p
-       WHERE p.postid = ANY(${query.postIds}::text[])) AS priorities,
-      (SELECT json_agg(${acknowledgement} ORDER BY a.acknowledgedat) FROM postacknowledgements AS a
-       WHERE a.postid = ANY(${query.postIds}::text[]) AND a.acknowledgedat > 0) AS acknowledgements`.execute(db)
-  const found = rows[0]
-  return {
-    files: found?.files ?? [],
-    reactions: found?.reactions ?? [],
-    emojis: found?.emojis ?? [],
-    priorities: found?.priorities ?? [],
-    acknowledgements: found?.acknowledgements ?? [],
-  }
+  const columns = columnsFor(query)
+  const none = { files: [], reactions: [], emojis: [], priorities: [], acknowledgements: [] }
+  if (columns.length === 0) return none
+  const { rows } = await sql<{ [K in keyof MetadataRows]?: MetadataRows[K] | null }>`
+    WITH asked AS MATERIALIZED (SELECT ${query.postIds}::text[] AS ids)
+    ${query.withReactions.length > 0 ? reacted(query) : sql``}
+    SELECT ${sql.join(columns)}`.execute(db)
+  const found = Object.entries(rows[0] ?? {}).filter(([, list]) => list !== null)
+  return { ...none, ...Object.fromEntries(found) }
+}
+
+const reacted = ({ withReactions }: MetadataQuery) => sql`, reacted AS MATERIALIZED (
+  SELECT r.* FROM reactions AS r WHERE r.postid = ANY(${withReactions}::text[]) AND coalesce(r.deleteat, 0) = 0)`
+
+function columnsFor({ postIds, withFiles, oldFileIds, withReactions, emojiNames }: MetadataQuery) {
+  const isReacted = withReactions.length > 0
+  const used = isReacted ? sql`OR e.name IN (SELECT reacted.emojiname FROM reacted)` : sql``
+  const asked = sql`ANY((SELECT asked.ids FROM asked)::text[])`
+  const columns = [
+    withFiles.length + oldFileIds.length > 0 &&
+      sql`(SELECT json_agg(${file} ORDER BY f.createat, f.id) FROM fileinfo AS f
+        WHERE (f.postid = ANY(${withFiles}::text[]) AND f.deleteat = 0) OR f.id = ANY(${oldFileIds}::text[])) AS files`,
+    isReacted && sql`(SELECT json_agg(${reaction} ORDER BY r.createat, r.userid) FROM reacted AS r) AS reactions`,
+    (isReacted || emojiNames.length > 0) &&
+      sql`(SELECT json_agg(${emoji} ORDER BY e.name) FROM emoji AS e
+        WHERE e.deleteat = 0 AND (e.name = ANY(${emojiNames}::text[]) ${used})) AS emojis`,
+    postIds.length > 0 &&
+      sql`(SELECT json_agg(${priority}) FROM postspriority AS p WHERE p.postid = ${asked}) AS priorities`,
+    postIds.length > 0 &&
+      sql`(SELECT json_agg(${acknowledgement} ORDER BY a.acknowledgedat) FROM postacknowledgements AS a
+        WHERE a.postid = ${asked} AND a.acknowledgedat > 0) AS acknowledgements`,
+  ]
+  return columns.filter((column) => column !== false)
 }
