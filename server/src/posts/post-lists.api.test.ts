@@ -177,7 +177,7 @@ describe('threads in a list', () => {
     await server.app.db.updateTable('posts').set({ rootid: root! }).where('id', 'in', replies).execute()
     const held = (list: { posts: Record<string, Post> }) => Object.keys(list.posts).toSorted()
     const { body: page } = await server.as(ben).get(`/channels/${id}/posts?page=1&per_page=2`)
-    expect(held(page)).toEqual([...new Set([root!, ...replies, ...page.order])].toSorted())
+    expect(new Set(held(page))).toEqual(new Set<string>([root!, ...replies, ...page.order]))
     await server.app.db.updateTable('posts').set({ updateat: 9000 }).where('id', 'in', [root!, ids[5]!]).execute()
     const { body: changed } = await server.as(ben).get(`/channels/${id}/posts?since=8000`)
     expect(changed.order).toEqual([ids[5], root])
