@@ -113,17 +113,24 @@ export function MenuItem({
   )
 }
 
-/** An item that opens further items beside it. */
+/** Narrower windows have no room beside a menu. */
+const ROOM_BESIDE = 768
+
+/** An item that opens further items beside it, or below it in a narrow window. */
 export function Submenu(
   props: { label: string; icon?: LucideIcon; disabled?: boolean } & Selection & { children: ReactNode },
 ): ReactNode {
   const { label, icon, disabled, ...list } = props
+  const place =
+    innerWidth < ROOM_BESIDE
+      ? ({ placement: 'bottom end', offset: 0, crossOffset: 0 } as const)
+      : { offset: -2, crossOffset: -5 }
   return (
     <SubmenuTrigger>
       <MenuItem icon={icon} disabled={disabled}>
         {label}
       </MenuItem>
-      <Popover offset={-2} crossOffset={-5} className={popover.popover} style={{ zIndex: 'var(--z-popover)' }}>
+      <Popover {...place} className={popover.popover} style={{ zIndex: 'var(--z-popover)' }}>
         <MenuList {...list} label={label} />
       </Popover>
     </SubmenuTrigger>
