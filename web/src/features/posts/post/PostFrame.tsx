@@ -3,6 +3,7 @@ import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import type { Post } from '../../../store/entities.ts'
 import { isUnsent } from '../../../store/posts.ts'
 import { cx } from '../../../ui/cx.ts'
+import { useEditing } from '../actions/editing.ts'
 import { markUnread } from '../actions/post-actions.ts'
 import { pressedOnPost } from '../actions/post-keys.ts'
 import { useSelection } from '../actions/selecting.ts'
@@ -25,6 +26,7 @@ export function PostFrame({ post, place, first, highlight, children }: Props): R
   const [focused, setFocused] = useState(false)
   const [open, setOpen] = useState(false)
   const selected = useSelection(({ ids }) => ids?.has(post.id))
+  const editing = useEditing((now) => now.postId === post.id && now.place === place)
   const frame = useRef<HTMLDivElement>(null)
   const onBlur = (event: FocusEvent): void => {
     if (!frame.current?.contains(event.relatedTarget)) setFocused(false)
@@ -32,7 +34,7 @@ export function PostFrame({ post, place, first, highlight, children }: Props): R
   const onClick = (event: MouseEvent): void => {
     if (event.altKey && !isUnsent(post)) void markUnread(post.id)
   }
-  const showsBar = (pointed || focused || open) && selected === undefined
+  const showsBar = (pointed || focused || open) && selected === undefined && !editing
   return (
     <div
       ref={frame}
