@@ -7,7 +7,7 @@ import { fullName } from '../../../store/names.ts'
 import { isGuest } from '../../../store/permissions.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
-import { AtSign, Code, Globe, Lock, Terminal, UsersRound } from '../../../ui/icons.ts'
+import { AtSign, Code, Hash, Lock, Terminal, UsersRound } from '../../../ui/icons.ts'
 import { OptionList } from '../../../ui/OptionList.tsx'
 import { Emoji } from '../../emoji/Emoji.tsx'
 import { PersonAvatar } from '../../people/Person.tsx'
@@ -85,7 +85,7 @@ function Choice({ item }: { item: Item }): ReactNode {
     case 'channel':
       return (
         <Line
-          icon={<Icon icon={item.channel.type === 'P' ? Lock : Globe} />}
+          icon={<Icon icon={item.channel.type === 'P' ? Lock : Hash} />}
           name={item.channel.display_name}
           more={`~${item.channel.name}`}
         />

@@ -6,7 +6,7 @@ import type { Id } from '../../../store/state.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
-import { Globe, Lock, User, Users } from '../../../ui/icons.ts'
+import { Hash, Lock, User, Users } from '../../../ui/icons.ts'
 import { ListBox } from '../../../ui/ListBox.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { showToast } from '../../../ui/toasts.ts'
@@ -24,7 +24,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-const ICONS: Readonly<Record<string, typeof Globe>> = { O: Globe, P: Lock, D: User, G: Users }
+const ICONS: Readonly<Record<string, typeof Hash>> = { O: Hash, P: Lock, D: User, G: Users }
 
 /** Sends posts on: first where to, then a word of one's own. Each goes as a link that shows the post to those who may read it. */
 export default function ForwardDialog({ postIds, onDone, onClose }: Props): ReactNode {
@@ -145,7 +145,7 @@ function DestinationList({ onChoose }: { onChoose: (to: Destination) => void }):
     >
       {(one) => (
         <span className={css['option']}>
-          <Icon icon={ICONS[one.type] ?? Globe} />
+          <Icon icon={ICONS[one.type] ?? Hash} />
           <span className={css['label']}>{one.label}</span>
           <span className={css['hint']}>{one.hint}</span>
         </span>
