@@ -105,9 +105,13 @@ function keepShell(): void {
   // Absent on plain http, and not wanted while files change under it.
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
   navigator.serviceWorker.register(`${basePath}/sw.js`).catch(() => undefined)
-  // What this page was built from so far came before the worker listened: it is told of it.
+  // What this page asked for before the worker listened came past it, some of it later: it is told of every file.
   void navigator.serviceWorker.ready.then(({ active }) => {
-    active?.postMessage({ keep: performance.getEntriesByType('resource').map(({ name }) => name) })
+    const tell = (files: PerformanceObserverEntryList): void => {
+      const keep = files.getEntries().flatMap(({ name }) => (name.includes('/static/') ? name : []))
+      if (keep.length > 0) (navigator.serviceWorker.controller ?? active)?.postMessage({ keep })
+    }
+    new PerformanceObserver(tell).observe({ type: 'resource', buffered: true })
   })
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ goTo?: string }>) => {
     if (data.goTo) goTo(data.goTo)
