@@ -43,7 +43,7 @@ export function Avatar({ name, src, size = 36, shape = 'round', label, ...props 
         />
       ) : (
         <span aria-hidden className={styles.initials}>
-          {initialsOf(name, size < 32)}
+          {initialsOf(name, size < 32, shape === 'square')}
         </span>
       )}
       {props.presence && (
