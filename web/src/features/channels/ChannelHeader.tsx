@@ -11,6 +11,7 @@ import { channelName, otherOf } from '../../store/names.ts'
 import { isGuest } from '../../store/permissions.ts'
 import type { Id } from '../../store/state.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ArrowLeft, BellOff, Info, Pin, Search, Users } from '../../ui/icons.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -175,7 +176,7 @@ function PinnedButton({ channelId }: { channelId: Id }): ReactNode {
   return (
     <button
       type="button"
-      className={css['count']}
+      className={cx(css['count'], css['pins'])}
       aria-label={t('channels.pinned_count', '{count, plural, one {# pinned message} other {# pinned messages}}', {
         count,
       })}
