@@ -6,6 +6,7 @@ import { useStore } from '../../client/store.ts'
 import { useText } from '../../shell/i18n.tsx'
 import type { Text } from '../../shell/i18n.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { AccountLayout } from './AccountLayout.tsx'
 import css from './Account.module.css'
@@ -50,7 +51,7 @@ function Notice({ code, t }: { code: string; t: Text }): ReactNode {
     verified: t('login.verified', 'Your e-mail address is confirmed.'),
   }
   return texts[code] ? (
-    <p role="status" className={css['notice']}>
+    <p role="status" className={cx(css['notice'], code === 'expired' && css['calm'])}>
       {texts[code]}
     </p>
   ) : null
