@@ -89,7 +89,7 @@ function StatusItems({ hasStatus }: { hasStatus: boolean }): ReactNode {
           {t('people.tomorrow', 'Until tomorrow morning')}
         </MenuItem>
         <MenuItem onAction={() => openDialog((close) => <DoNotDisturbDialog onClose={close} />)}>
-          {t('people.other_time', 'Another time …')}
+          {t('people.other_time', 'Another time…')}
         </MenuItem>
       </Submenu>
       <MenuItem icon={Ban} onAction={() => run(setPresence('offline'))}>
