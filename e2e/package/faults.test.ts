@@ -83,9 +83,8 @@ test('the database is down: every command says so, and goes on when it is up', a
 })
 
 test('the database dies: it is started again, and the chat finds it', async () => {
-  const pid = await box.pid('postgresql')
-  expect(pid).toBeGreaterThan(1)
-  await box.succeed(`kill -KILL ${pid}`)
+  await expect.poll(() => box.pid('postgresql')).toBeGreaterThan(1)
+  await box.succeed(`kill -KILL ${await box.pid('postgresql')}`)
   expect(await box.succeed('outpost-ctl reconfigure')).toContain('outpost Reconfigured!')
   expect(await ping()).toContain('"OK"')
 })

@@ -31,6 +31,13 @@ function statusCode(output: string): number {
   return output.startsWith('warning:') ? 4 : 1
 }
 
+/** Whether somebody stopped the service. One that died is down for a moment too, but is to be up again. */
+export async function isStopped(places: Places, service: string): Promise<boolean> {
+  const { code, output } = await sv(places, 'status', service)
+  // Behind the semicolon stands the state of its log.
+  return code === 3 && !output.split(';')[0]!.includes('want up')
+}
+
 /** All services that have a definition, in alphabetical order, and whether they are to run. */
 export async function listServices(places: Places): Promise<{ name: string; enabled: boolean }[]> {
   const names = (await readdir(places.definitions).catch(() => [])).filter((name) => !name.startsWith('.'))

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../cli/problem.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Places } from './places.ts'
-import { sv } from './sv.ts'
+import { isStopped, sv } from './sv.ts'
 
 /** s; a first start makes all tables */
 const PATIENCE = 120
@@ -15,8 +15,8 @@ export async function waitUntilHealthy(places: Places, settings: Settings): Prom
   const pids = new Set<string>()
   for (const deadline = Date.now() + PATIENCE * 1000; Date.now() < deadline; await sleep(150)) {
     if (await answers(url)) return
-    const { code, output } = await sv(places, 'status', 'outpost')
-    if (code === 3) return
+    if (await isStopped(places, 'outpost')) return
+    const { output } = await sv(places, 'status', 'outpost')
     const pid = /\(pid (\d+)\)/.exec(output)?.[1]
     if (pid) pids.add(pid)
     if (pids.size > 4) break
