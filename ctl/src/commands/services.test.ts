@@ -76,6 +76,14 @@ test('the codes of several services are added up', async () => {
   expect((await box.ctl('status')).code).toBe(6)
 })
 
+test('a stop right after a restart is taken before it is answered: the next start counts', async () => {
+  for (let round = 0; round < 3; round++) {
+    await box.ctl('restart', 'nginx')
+    expectText(await box.ctl('stop', 'nginx'), /^ok: down: nginx: \d+s, normally up\n$/)
+    expect((await box.ctl('start', 'nginx')).out).toMatch(/^ok: run: nginx: /)
+  }
+})
+
 test('GitLab’s name of the chat works', async () => {
   expect((await box.ctl('status', 'mattermost')).out).toMatch(/^run: outpost: /)
 })

@@ -22,7 +22,23 @@ export async function sv(places: Places, command: string, service: string, wait 
   const args = ['-w', String(wait), command, service]
   const { code, stdout, stderr } = await tryCommand('sv', args, { env, timeout: (wait + 10) * 1000 })
   const output = stdout + stderr
+  if (command === 'stop' && /^ok: [^;]*, want up/.test(output)) {
+    await untilTaken(env, service)
+    return { output: output.replace(', want up', ''), code }
+  }
   return { output, code: command === 'status' ? statusCode(output) : Math.min(code, 1) }
+}
+
+/**
+ * One that is down in the second before its restart is stopped before its supervisor has read the word. A start in that
+ * moment would be lost: `sv` sends none to what is to be up already.
+ */
+async function untilTaken(env: NodeJS.ProcessEnv, service: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { stdout } = await tryCommand('sv', ['status', service], { env, timeout: 10_000 })
+    if (!stdout.split(';')[0]!.includes('want up')) return
+    await sleep(20)
+  }
 }
 
 function statusCode(output: string): number {
