@@ -11,7 +11,7 @@ import type { Resource, Step } from '../resources/resource.ts'
 import { runAs } from '../resources/run-as.ts'
 import { definitionFiles, disabledService, enabledService } from '../services/service.ts'
 import { outpostService, postgresqlService } from '../services/scripts.ts'
-import { isStopped } from '../services/sv.ts'
+import { isStopped, sv } from '../services/sv.ts'
 import { configFile, logOwner, psqlFile } from './base-steps.ts'
 import type { Machine } from './machine.ts'
 
@@ -54,7 +54,7 @@ export function databaseStep(machine: Machine, isDryRun: boolean): Step {
 /** One that was just started, or died and is started again, is waited for; one that somebody stopped is not. */
 function answeringCluster({ places, superuser, hasOwnCluster }: Machine): Resource {
   const plan = async (): Promise<undefined> => {
-    const isDown = hasOwnCluster && (await isStopped(places, 'postgresql'))
+    const isDown = hasOwnCluster && isStopped(await sv(places, 'status', 'postgresql'))
     await superuser.waitUntilUp(isDown ? 0 : 30)
   }
   return { name: 'answer of PostgreSQL', plan }

@@ -22,7 +22,7 @@ export async function sv(places: Places, command: string, service: string, wait 
   const args = ['-w', String(wait), command, service]
   const { code, stdout, stderr } = await tryCommand('sv', args, { env, timeout: (wait + 10) * 1000 })
   const output = stdout + stderr
-  if (command === 'stop' && /^ok: [^;]*, want up/.test(output)) {
+  if (command === 'stop' && code === 0 && isToBeUp(output)) {
     await untilTaken(env, service)
     return { output: output.replace(', want up', ''), code }
   }
@@ -36,7 +36,7 @@ export async function sv(places: Places, command: string, service: string, wait 
 async function untilTaken(env: NodeJS.ProcessEnv, service: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const { stdout } = await tryCommand('sv', ['status', service], { env, timeout: 10_000 })
-    if (!stdout.split(';')[0]!.includes('want up')) return
+    if (!isToBeUp(stdout)) return
     await sleep(20)
   }
 }
@@ -47,12 +47,11 @@ function statusCode(output: string): number {
   return output.startsWith('warning:') ? 4 : 1
 }
 
-/** Whether somebody stopped the service. One that died is down for a moment too, but is to be up again. */
-export async function isStopped(places: Places, service: string): Promise<boolean> {
-  const { code, output } = await sv(places, 'status', service)
-  // Behind the semicolon stands the state of its log.
-  return code === 3 && !output.split(';')[0]!.includes('want up')
-}
+/** Whether a status tells that somebody stopped the service. One that died is down for a moment too, but is to be up again. */
+export const isStopped = ({ code, output }: SvResult): boolean => code === 3 && !isToBeUp(output)
+
+/** Whether the service is down and is to be up again; behind the semicolon stands the state of its log. */
+const isToBeUp = (status: string): boolean => status.split(';')[0]!.includes('want up')
 
 /** All services that have a definition, in alphabetical order, and whether they are to run. */
 export async function listServices(places: Places): Promise<{ name: string; enabled: boolean }[]> {

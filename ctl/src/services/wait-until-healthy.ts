@@ -15,9 +15,9 @@ export async function waitUntilHealthy(places: Places, settings: Settings): Prom
   const pids = new Set<string>()
   for (const deadline = Date.now() + PATIENCE * 1000; Date.now() < deadline; await sleep(150)) {
     if (await answers(url)) return
-    if (await isStopped(places, 'outpost')) return
-    const { output } = await sv(places, 'status', 'outpost')
-    const pid = /\(pid (\d+)\)/.exec(output)?.[1]
+    const status = await sv(places, 'status', 'outpost')
+    if (isStopped(status)) return
+    const pid = /\(pid (\d+)\)/.exec(status.output)?.[1]
     if (pid) pids.add(pid)
     if (pids.size > 4) break
   }
