@@ -116,19 +116,13 @@ test('the timer looks at the named times, writes what came of it into a log, and
     looks.push(`${time!.getHours()}:${time!.getMinutes()}`)
     if (looks.length > rounds.length) throw new Error('enough')
     rounds[looks.length - 1]!()
-    await vi.waitUntil(() => Math.floor(Date.now() / 1000) !== second, { timeout: 5000 })
-    second = Math.floor(Date.now() / 1000)
   }
-  let second = 0
   await expect(renewWhenDue(box.context(), wait)).rejects.toThrow('enough')
   expect(looks).toEqual(['3:17', '0:44', '0:44'])
-  const texts = logs()
-    .filter((name) => !before.includes(name))
-    .map((name) => box.read(`${log}/${name}`))
-  expect(texts).toEqual([
-    expect.stringContaining('no proof of chat.corp.test was found'),
-    expect.stringContaining('it does not cover fifth.corp.test'),
-  ])
+  // A file is named by its second, so both looks may stand in one.
+  const written = logs().filter((name) => !before.includes(name))
+  const text = written.map((name) => box.read(`${log}/${name}`)).join('')
+  expect(text).toMatch(/no proof of chat\.corp\.test was found[^]*it does not cover fifth\.corp\.test/)
   expect(new X509Certificate(box.read(CERTIFICATE)).checkHost('fifth.corp.test')).toBeTruthy()
 })
 
