@@ -18,10 +18,12 @@ export function stretchKnownTo(state: State, { order }: ChannelPosts): number {
  * What changed in a channel while no events came (`since=`), put into the stretch that was loaded before: new posts come in,
  * edited ones are replaced, deleted ones leave.
  */
-export function receivedChangedPosts(state: State, channelId: Id, stretch: ChannelPosts, list: PostList): State {
+export function receivedChangedPosts(state: State, channelId: Id, before: ChannelPosts, list: PostList): State {
   const posts = Object.values(list.posts).filter((post) => post.channel_id === channelId)
   const live = posts.filter((post) => post.delete_at === 0)
   const known = posts.filter((post) => post.delete_at > 0 && state.posts[post.id])
+  // What left while the answer was on its way has no place any more: deleted posts, unsent ones that arrived.
+  const stretch = { ...before, order: before.order.filter((id) => state.posts[id]) }
   let after: State = { ...state, channelPosts: put(state.channelPosts, channelId, stretch) }
   for (const post of known) after = deletePost(after, after.posts[post.id] ?? post)
   after = storePosts(after, live)

@@ -60,7 +60,8 @@ export function receivedChannelPosts(state: State, channelId: Id, list: PostList
 export function placeArrivals(state: State, channelId: Id, known: Table<Post>): State {
   const arrived = Object.values(state.posts).filter((post) => post.channel_id === channelId && !known[post.id])
   const inPlace = new Set(state.channelPosts[channelId]?.order)
-  return arrived.filter((post) => !inPlace.has(post.id) && isFresh(state, post)).reduce(placePost, state)
+  const belongs = (post: Post): boolean => !inPlace.has(post.id) && (isUnsent(post) || isFresh(state, post))
+  return arrived.filter(belongs).reduce(placePost, state)
 }
 
 /** Newer than everything on the page: an older one was left out of it for a reason. */
@@ -91,15 +92,19 @@ export function receivedMorePosts(state: State, channelId: Id, side: 'older' | '
   return { ...storeAll(state, list), channelPosts: put(state.channelPosts, channelId, grown) }
 }
 
-/** The whole thread of a root: GET /posts/{root}/thread?collapsedThreads=true, all pages as one list. Replies not in it are gone. */
-export function receivedThreadPosts(state: State, rootId: Id, list: PostList): State {
+/**
+ * The whole thread of a root: GET /posts/{root}/thread?collapsedThreads=true, all pages as one list. Replies not in it are gone,
+ * but for those that events brought while it was on its way: `known` are the posts that were there when it was asked for.
+ */
+export function receivedThreadPosts(state: State, rootId: Id, list: PostList, known = state.posts): State {
+  const isGone = (id: Id): boolean => !list.posts[id] && !isUnsent(state.posts[id]) && known[id] !== undefined
+  const loaded = state.threadPosts[rootId] ?? []
+  const stored = storeAll(dropPosts(state, loaded.filter(isGone)), list)
   const replies = Object.values(list.posts).filter((post) => post.root_id === rootId)
-  const unsent = Object.values(state.posts).filter((post) => isUnsent(post) && post.root_id === rootId)
   const sorted = replies.toSorted((a, b) => a.create_at - b.create_at || (a.id < b.id ? -1 : 1))
-  const ids = [...sorted, ...unsent].map((post) => post.id)
-  const present = new Set(ids)
-  const gone = (state.threadPosts[rootId] ?? []).filter((id) => !present.has(id))
-  const stored = storeAll(dropPosts(state, gone), list)
+  const later = loaded.filter((id) => !list.posts[id] && !isGone(id))
+  const unsent = Object.values(state.posts).filter((post) => isUnsent(post) && post.root_id === rootId)
+  const ids = [...new Set([...sorted.map((post) => post.id), ...later, ...unsent.map((post) => post.id)])]
   const threadPosts = ids.length > 0 ? put(stored.threadPosts, rootId, ids) : stored.threadPosts
   return { ...stored, threadPosts }
 }

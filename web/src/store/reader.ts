@@ -158,16 +158,16 @@ export class Reader {
     const channelId = state.posts[id]?.channel_id ?? ''
     const team = state.channels[channelId]?.team_id || Object.keys(state.teams)[0]
     const [read, own] = await Promise.all([
-      this.thread(id),
+      this.thread(id, state.posts),
       team ? this.maybe(`/users/me/teams/${team}/threads/${id}?extended=true`) : null,
     ])
     return (now) => (own ? posts.receivedThreads(read(now), [own]) : read(now))
   }
 
-  /** Root and replies of a thread. */
-  async thread(id: Id): Promise<Step> {
+  /** Root and replies of a thread. `known` are the posts that were there when it was asked for. */
+  async thread(id: Id, known?: State['posts']): Promise<Step> {
     const list: PostList | null = await this.maybe(`/posts/${id}/thread?${COLLAPSED}&direction=down`)
-    return (state) => (list ? posts.receivedThreadPosts(state, id, list) : state)
+    return (state) => (list ? posts.receivedThreadPosts(state, id, list, known) : state)
   }
 
   /** The newest page of a channel. */

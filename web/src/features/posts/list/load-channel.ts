@@ -78,9 +78,10 @@ async function continueStretch(channelId: Id, side: 'older' | 'newer'): Promise<
 
 /** Events were missed: what changed since then comes into the stretch that was shown. */
 export async function catchUp(channelId: Id, stretch: ChannelPosts): Promise<void> {
+  const { posts } = getState()
   const since = stretchKnownTo(getState(), stretch)
   if (since === 0) return loadNewest(channelId)
   const list = await pageOf(channelId, `since=${since}`)
   if (Object.keys(list.posts).length >= MOST_CHANGES) return loadNewest(channelId)
-  update((state) => receivedChangedPosts(state, channelId, stretch, list))
+  update((state) => placeArrivals(receivedChangedPosts(state, channelId, stretch, list), channelId, posts))
 }
