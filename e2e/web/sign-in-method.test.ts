@@ -9,6 +9,7 @@ import { openBrowser, openPage } from '../../testkit/browser.ts'
 let browser: Browser
 let world: World
 let joon: Person
+let kim: Person
 
 beforeAll(async () => {
   ;[browser, world] = await Promise.all([openBrowser(), startWorld({ trusted: true })])
@@ -16,6 +17,8 @@ beforeAll(async () => {
   joon = await withPassword(server, await server.make.user({ username: 'joon', email: 'joon@example.com' }))
   await server.make.team([joon], { name: 'garden' })
   await gitlab.addUser({ username: 'joon', email: 'joon@example.com' })
+  kim = await withPassword(server, await server.make.user({ username: 'kim' }))
+  await server.make.team([kim], { name: 'quiet' })
 })
 afterAll(async () => {
   await browser.close()
@@ -72,8 +75,6 @@ test('from the settings the sign-in moves to GitLab and back, and the account st
 
 test('where the server does not let people switch, the settings do not offer it', async () => {
   await world.server.app.config.patch({ ServiceSettings: { ExperimentalEnableAuthenticationTransfer: false } })
-  const kim = await withPassword(world.server, await world.server.make.user({ username: 'kim' }))
-  await world.server.make.team([kim], { name: 'quiet' })
   const page = await openPage(browser, world.server, { person: kim })
   await page.goto('/quiet/channels/town-square')
   await openSecurity(page)
