@@ -156,7 +156,7 @@ test('favorites, muting, and only what is unread', async () => {
 
 test('a channel is created, people are added, made administrator and removed', async () => {
   const page = await openAs(anna)
-  await sidebar(page).getByRole('button', { name: 'New …' }).click()
+  await sidebar(page).getByRole('button', { name: 'New…' }).click()
   await page.getByRole('menuitem', { name: 'Create a channel' }).click()
   await page.getByLabel('Name', { exact: true }).fill('봄 소풍')
   expect(await page.getByLabel('Address').inputValue()).toMatch(/^[a-z-]+$/)
@@ -180,7 +180,7 @@ test('a channel is created, people are added, made administrator and removed', a
 
 test('open channels are browsed, joined by a link, renamed, left', async () => {
   const page = await openAs(ben)
-  await sidebar(page).getByRole('button', { name: 'New …' }).click()
+  await sidebar(page).getByRole('button', { name: 'New…' }).click()
   await page.getByRole('menuitem', { name: 'Browse channels' }).click()
   await page.getByRole('option', { name: /Design/ }).click()
   await page.waitForURL('**/channels/design')
@@ -242,7 +242,7 @@ test('recent mentions and saved messages open from the list of channels, and clo
 
 test('people are invited by a link, and a team is described', async () => {
   const page = await openAs(anna)
-  await sidebar(page).getByRole('button', { name: 'New …' }).click()
+  await sidebar(page).getByRole('button', { name: 'New…' }).click()
   await page.getByRole('menuitem', { name: 'Invite people' }).click()
   const link = page.getByLabel('Whoever opens this link can join')
   await expect.poll(() => link.inputValue()).toMatch(/signup_user_complete\/\?id=[a-z0-9]{26}$/)

@@ -1,6 +1,6 @@
 /**
  * The texts of the web client. Without arguments: checks that every text used in the code has a translation in every
- * language, with the same places, and that none is left over. `add LANGUAGE FILE` puts the texts of a JSON file
+ * language, with the same places, that none is left over, and that ellipses are written alike. `add LANGUAGE FILE` puts the texts of a JSON file
  * (id → text) into a language; `missing LANGUAGE` prints what has still to be translated, as JSON.
  */
 import { globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
@@ -48,6 +48,16 @@ export function compareTexts(english: Texts, translated: Texts, language: string
     ...unknown.map((id) => `${language}: '${id}' is used nowhere; take it out`),
     ...different.map((id) => `${language}: '${id}' fills other places than the English text`),
   ]
+}
+
+/**
+ * Ellipses that are written otherwise than everywhere else, one sentence each. There is one way for all: "Go to…", directly
+ * behind the word whether something opens, goes on or is left out, and one character, which screen readers know.
+ */
+export function checkEllipses(texts: Texts, language: string): string[] {
+  return Object.entries(texts)
+    .filter(([, text]) => /\S\s+…|\.{3}/.test(text))
+    .map(([id, text]) => `${language}: '${id}' ("${text}") must have its ellipsis as "…", with no blank before it`)
 }
 
 /** The names of places and tags in a text, sorted. */
@@ -102,7 +112,11 @@ async function main([command, language = 'ko', file]: string[]): Promise<void> {
     await locked(() => writeTexts(language, used(readTexts(language))))
   } else {
     const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json'))
-    const wrong = names.flatMap((name) => compareTexts(english, readTexts(name.slice(0, -5)), name.slice(0, -5)))
+    const translated = names.map((name) => [name.slice(0, -5), readTexts(name.slice(0, -5))] as const)
+    const wrong = [
+      ...checkEllipses(english, 'en'),
+      ...translated.flatMap(([name, texts]) => [...compareTexts(english, texts, name), ...checkEllipses(texts, name)]),
+    ]
     for (const line of wrong) console.error(line)
     if (wrong.length > 0) process.exitCode = 1
   }

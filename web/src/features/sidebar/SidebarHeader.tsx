@@ -50,7 +50,7 @@ export const SidebarHeader = memo(function SidebarHeader({ teamId }: { teamId: I
         />
         <button type="button" className={cx(css['switcher'])} onClick={openSwitcher}>
           <Icon icon={Search} size="s" />
-          <span>{t('sidebar.find', 'Go to …')}</span>
+          <span>{t('sidebar.find', 'Go to…')}</span>
           <Kbd keys="Ctrl+K" />
         </button>
       </div>
@@ -76,8 +76,8 @@ function NewMenu({ teamId }: { teamId: Id }): ReactNode {
   useShortcut('mod+shift+k', write)
   return (
     <MenuTrigger>
-      <IconButton icon={Plus} label={t('sidebar.new', 'New …')} tooltipSide="bottom" />
-      <Menu label={t('sidebar.new', 'New …')}>
+      <IconButton icon={Plus} label={t('sidebar.new', 'New…')} tooltipSide="bottom" />
+      <Menu label={t('sidebar.new', 'New…')}>
         <MenuItem icon={MessageSquare} shortcut="Ctrl+Shift+K" onAction={write}>
           {t('sidebar.new_message', 'Write to somebody')}
         </MenuItem>

@@ -19,7 +19,7 @@ export const ConnectionBar = memo(function ConnectionBar(): ReactNode {
   }, [lost])
   return (
     <div role="status" className={css['connection']} data-shown={shown}>
-      {shown && t('shell.reconnecting', 'Connection lost. Trying again … What you write is kept.')}
+      {shown && t('shell.reconnecting', 'Connection lost. Trying again… What you write is kept.')}
     </div>
   )
 })
