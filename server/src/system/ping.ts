@@ -15,6 +15,9 @@ export interface PingQuery {
   readonly deviceId: string
 }
 
+/** A part that says nothing for so long (ms) is not well: monitors themselves wait little longer. */
+const PATIENCE = 5_000
+
 let running: Promise<Health> | undefined
 
 /**
@@ -48,12 +51,20 @@ async function checkHealth(app: Pick<App, 'db' | 'files'>): Promise<Health> {
 }
 
 async function measure(app: Pick<App, 'db' | 'files'>): Promise<Health> {
-  const state = (work: Promise<unknown>) =>
-    work.then(
-      () => 'OK' as const,
-      () => 'UNHEALTHY' as const,
-    )
-  const [database, filestore] = await Promise.all([state(ping(app.db)), state(app.files.check())])
+  const [database, filestore] = await Promise.all([stateOf(ping(app.db)), stateOf(app.files.check())])
   const status = database === 'OK' && filestore === 'OK' ? 'OK' : 'UNHEALTHY'
   return { status, database_status: database, filestore_status: filestore }
+}
+
+async function stateOf(work: Promise<unknown>): Promise<'OK' | 'UNHEALTHY'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, PATIENCE, new Error('no answer'))))
+  try {
+    await Promise.race([work, late])
+    return 'OK'
+  } catch {
+    return 'UNHEALTHY'
+  } finally {
+    clearTimeout(timer)
+  }
 }

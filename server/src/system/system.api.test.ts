@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Person } from '../../../testkit/builders.ts'
 import { TestServer } from '../../../testkit/server.ts'
+import { pingServer } from './ping.ts'
 
 let server: TestServer
 let admin: Person
@@ -34,6 +35,16 @@ test('ping: trouble is a 500, or a 200 for those who ask for REST semantics', as
   check.mockRestore()
   expect([plain.status, plain.body.status, plain.body.filestore_status]).toEqual([500, 'UNHEALTHY', 'UNHEALTHY'])
   expect([rest.status, rest.body.database_status]).toEqual([200, 'OK'])
+})
+
+test('ping: a storage that says nothing is told to be unwell within seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const check = vi.spyOn(server.app.files, 'check').mockReturnValue(new Promise(() => undefined))
+  const answer = pingServer(server.app, undefined, { withParts: true, deviceId: '' })
+  vi.advanceTimersByTime(6_000)
+  vi.useRealTimers()
+  check.mockRestore()
+  expect(await answer).toMatchObject({ status: 'UNHEALTHY', filestore_status: 'UNHEALTHY' })
 })
 
 test('licence: everything is there, and nobody can add, remove or try anything', async () => {
