@@ -4,7 +4,8 @@ import type { TeamUnread } from './team.ts'
 
 /**
  * What a user has not read, added up by team in one query: every team he is in, or only `teamId`. Muted channels
- * count mentions only; archived teams and channels count nothing; threads are left at 0 unless asked for.
+ * count mentions only; archived teams and channels count nothing; threads, in channels that he is in, are left at 0 unless
+ * asked for.
  */
 export async function findUnreads(
   db: Queries,
@@ -49,6 +50,7 @@ const threadsOf = (userId: string) => sql`
     sum(tm.unreadmentions) FILTER (WHERE EXISTS (
       SELECT 1 FROM postspriority AS pp WHERE pp.postid = t.postid AND pp.priority = 'urgent')) AS urgent
   FROM threadmemberships AS tm JOIN threads AS t ON t.postid = tm.postid
+  JOIN channelmembers AS cm ON cm.channelid = t.channelid AND cm.userid = tm.userid
   WHERE tm.userid = ${userId} AND tm.following AND coalesce(t.threaddeleteat, 0) = 0
     AND tm.lastviewed < t.lastreplyat AND t.threadteamid IN (SELECT teamid FROM mine)
   GROUP BY t.threadteamid`

@@ -99,3 +99,19 @@ test("somebody else's unread is nobody's business", async () => {
   const foreign = await server.make.team()
   expect((await server.as(ben).get(`/users/me/teams/${foreign.id}/unread`)).status).toBe(403)
 })
+
+test('threads of channels that a person is not in are not counted', async () => {
+  const channel = await server.make.channel(team.id, [ben])
+  const say = (message: string, root_id = '') =>
+    server.as(ben).post('/posts', { channel_id: channel.id, message, root_id })
+  const root = (await say('root')).body
+  await server.as(anna).put(`/users/me/teams/${team.id}/threads/${root.id}/following`)
+  await say('reply', root.id)
+  const counted = async () => {
+    const { body } = await server.as(anna).get('/users/me/teams/unread?include_collapsed_threads=true')
+    return body.find((one: { team_id: string }) => one.team_id === team.id).thread_count
+  }
+  expect(await counted()).toBe(0)
+  await server.make.joinChannel(channel.id, anna)
+  expect(await counted()).toBe(1)
+})
