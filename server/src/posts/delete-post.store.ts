@@ -24,7 +24,10 @@ export async function closeThread(db: Queries, rootId: string, at: number): Prom
   await db.updateTable('threads').set({ threaddeleteat: at }).where('threads.postid', '=', rootId).execute()
 }
 
-/** A deleted reply: its thread counts the replies that are left, and loses the author if none of them is his. */
+/**
+ * A deleted reply: its thread counts the replies that are left, and loses the author if none of them is his. Nobody is
+ * mentioned more often than there are replies that he has not read.
+ */
 export async function recountThread(db: Queries, reply: Post, at: number): Promise<void> {
   await sql`
     WITH kept AS (
@@ -36,6 +39,11 @@ export async function recountThread(db: Queries, reply: Post, at: number): Promi
       participants = CASE WHEN kept.hasauthor THEN threads.participants
                           ELSE coalesce(threads.participants, '[]'::jsonb) - ${reply.user_id}::text END
     FROM kept WHERE threads.postid = ${reply.root_id}`.execute(db)
+  await sql`
+    UPDATE threadmemberships AS m SET unreadmentions = least(m.unreadmentions, (
+      SELECT count(*) FROM posts AS r WHERE r.rootid = m.postid AND r.deleteat = 0
+        AND r.userid <> m.userid AND r.createat > coalesce(m.lastviewed, 0)))
+    WHERE m.postid = ${reply.root_id} AND m.unreadmentions > 0`.execute(db)
   await db.updateTable('posts').set({ updateat: at }).where('posts.id', '=', reply.root_id).execute()
 }
 

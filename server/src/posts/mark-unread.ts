@@ -8,7 +8,6 @@ import type { Session } from '../sessions/session.ts'
 import * as store from './mark-unread.store.ts'
 import type { ChannelUnreadAt, Mentions, UnreadPost } from './mark-unread.store.ts'
 import { readablePost } from './post-access.ts'
-import type { Post } from './post.ts'
 import { setThreadBack, threadSetBackEvent } from './set-thread-back.ts'
 
 /**
@@ -28,14 +27,16 @@ export async function markUnread(
   const member = (await app.audiences.membersOf(post.channel_id)).member(userId)
   if (!channel || !member) throw channelError('app.channel.get_member.missing.app_error')
   const unread = await store.findUnreadPosts(app.db, post, userId)
-  const mentions = countMentions(unread, member, channel.type === 'D' || channel.type === 'G')
+  const all = channel.type === 'D' || channel.type === 'G'
+  const mentions = countMentions(unread, member, all)
   const keepsRoots = post.root_id !== '' && collapsedSupported && collapses(app, member)
   return app.unitOfWork(async (tx) => {
     const counts = await store.setChannelBack(tx.db, post, userId, mentions, keepsRoots)
     if (!counts) throw channelError('app.channel.get_member.missing.app_error')
     const answer = { ...counts, team_id: channel.teamId, user_id: userId, channel_id: channel.id }
     if (post.root_id) {
-      const thread = await setThreadBack(tx.db, post, userId, threadMentions(unread, member, post))
+      const inThread = unread.filter((one) => one.rootId === post.root_id)
+      const thread = await setThreadBack(tx.db, post, userId, countMentions(inThread, member, all).all)
       if (thread && collapses(app, member)) {
         const to = { teamId: channel.teamId, userId }
         tx.publish(await threadSetBackEvent(app, tx.db, thread, to))
@@ -60,10 +61,6 @@ function countMentions(posts: readonly UnreadPost[], member: NotificationMember,
     roots: mentioning.filter((post) => post.rootId === '').length,
     urgent: mentioning.filter((post) => post.urgent).length,
   }
-}
-
-function threadMentions(posts: readonly UnreadPost[], member: NotificationMember, post: Post): number {
-  return posts.filter((one) => one.rootId === post.root_id).filter(mentions(member)).length
 }
 
 function mentions(member: NotificationMember): (post: UnreadPost) => boolean {

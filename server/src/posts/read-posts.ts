@@ -11,7 +11,7 @@ import { findDeletedFiles, findVersions } from './post-history.store.ts'
 import type { PrepareParts } from './prepare-posts.ts'
 import { preparePosts } from './prepare-posts.ts'
 import { postError } from './posts.errors.ts'
-import { findAnyPost, findPosts } from './posts.store.ts'
+import { findAnyPost, findAnyPosts, findPosts } from './posts.store.ts'
 import type { Post } from './post.ts'
 
 const MAX_IDS = 1000
@@ -42,6 +42,21 @@ export async function readPosts(app: PrepareParts, session: Session, ids: readon
     throw postChangeError('api.post.posts_by_ids.invalid_body.request_error', { MaxLength: MAX_IDS })
   }
   return completeFound(app, session, await findPosts(app.db, ids.filter(isId)))
+}
+
+/**
+ * What is left of deleted posts, in no order: whose they were, where and when, nothing of what they said. Those that are
+ * live, or stood where the caller may not read, are left out.
+ */
+export async function readDeletedPosts(
+  app: Pick<App, 'access' | 'db'>,
+  session: Session,
+  ids: readonly string[],
+): Promise<Post[]> {
+  const gone = (await findAnyPosts(app.db, ids)).filter((post) => post.delete_at > 0)
+  const readable = await readableOf(app, session, gone)
+  const nothing = { message: '', hashtags: '', props: {}, file_ids: [], metadata: {} }
+  return readable.map((post) => ({ ...post, ...nothing }))
 }
 
 /** Posts that were found, in their order, as `session` may see them: those in channels that it may not read are left out. */

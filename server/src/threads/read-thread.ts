@@ -90,15 +90,16 @@ function readChanged(
   return event('thread_read_changed', { teamId, userId }, data)
 }
 
-/** How many replies after `at` mention the user; everything counts in a direct channel. */
+/** How many replies after `at` mention the user; all do in direct and group channels, as when they were written. */
 async function countMentionsAfter(app: App, root: Post, userId: string, at: number): Promise<number> {
   const channel = await app.access.channel(root.channel_id)
+  const all = channel?.type === 'D' || channel?.type === 'G'
   const replies = await findRepliesAfter(app.db, root.id, at)
   let mentions = 0
   for (const reply of replies) {
     if (reply.userId === userId || !channel) continue
     const post = { ...root, user_id: reply.userId, message: reply.message, props: reply.props, type: reply.type }
-    if (channel.type === 'D' || (await app.audiences.explicitlyMentions(post, channel, userId))) mentions++
+    if (all || (await app.audiences.explicitlyMentions(post, channel, userId))) mentions++
   }
   return mentions
 }

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import type { Post } from '../posts/post.ts'
-import { readPosts } from '../posts/read-posts.ts'
+import { readDeletedPosts, readPosts } from '../posts/read-posts.ts'
 import { participantsOf } from '../posts/thread-participants.ts'
 import type { Session } from '../sessions/session.ts'
 import type { ThreadRow } from './threads.store.ts'
@@ -19,7 +19,10 @@ export interface ThreadView {
   readonly delete_at: number
 }
 
-/** Threads with their root posts, and with people in full where `extended`; those whose root may not be read are left out. */
+/**
+ * Threads with their root posts, and with people in full where `extended`; those whose root may not be read are left out.
+ * Of a deleted thread only that it is gone is shown: clients that were away take it from their lists.
+ */
 export async function threadViews(
   app: App,
   session: Session,
@@ -28,7 +31,9 @@ export async function threadViews(
 ): Promise<ThreadView[]> {
   if (threads.length === 0) return []
   const ids = threads.map((thread) => thread.id)
-  const posts = new Map((await readPosts(app, session, ids)).map((post) => [post.id, post]))
+  const live = await readPosts(app, session, ids)
+  const gone = threads.some((thread) => thread.deleteAt > 0) ? await readDeletedPosts(app, session, ids) : []
+  const posts = new Map([...live, ...gone].map((post) => [post.id, post]))
   const shown = threads.filter((thread) => posts.has(thread.id))
   return Promise.all(
     shown.map(async (thread) => ({

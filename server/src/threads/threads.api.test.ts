@@ -101,6 +101,63 @@ test('pages go on behind a thread, newest first', async () => {
   expect(next.body.threads.map((one: { id: string }) => one.id)).not.toContain(ids[1])
 })
 
+const idsOf = ({ body }: { body: { threads: { id: string }[] } }) => body.threads.map((one) => one.id)
+
+test('a followed post is a thread only while it has replies', async () => {
+  const before = await threadsOf(anna)
+  await server.as(anna).put(threadPath(anna, '/following'))
+  const without = await threadsOf(anna)
+  expect([idsOf(without).includes(root.id), without.body.total]).toEqual([false, before.body.total])
+  const reply = await post(ben, 'one', root.id)
+  expect(idsOf(await threadsOf(anna))).toContain(root.id)
+  await server.as(ben).delete(`/posts/${reply.id}`)
+  expect(idsOf(await threadsOf(anna))).not.toContain(root.id)
+})
+
+test('a deleted reply mentions nobody any more', async () => {
+  await server.as(anna).put(`/users/${anna.id}/teams/${team.id}/threads/read`)
+  const reply = await post(ben, `hello @${anna.username}`, root.id)
+  const other = await post(ben, `again @${anna.username}`, root.id)
+  await server.as(ben).delete(`/posts/${reply.id}`)
+  expect((await server.as(anna).get(threadPath(anna))).body).toMatchObject({ unread_replies: 1, unread_mentions: 1 })
+  await server.as(ben).delete(`/posts/${other.id}`)
+  expect((await threadsOf(anna, '&totalsOnly=true')).body).toMatchObject({
+    total_unread_threads: 0,
+    total_unread_mentions: 0,
+  })
+})
+
+test('clients that were away learn which threads are deleted, and nothing else of them', async () => {
+  const reply = await post(ben, 'one', root.id)
+  const since = reply.create_at + 1
+  await server.app.db.updateTable('threadmemberships').set({ lastupdated: 1 }).where('postid', '=', root.id).execute()
+  expect(idsOf(await threadsOf(anna, `&since=${since}&deleted=true`))).not.toContain(root.id)
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  await server.as(anna).delete(`/posts/${root.id}`)
+  const { body } = await threadsOf(anna, `&since=${since}&deleted=true`)
+  const gone = body.threads.find((one: { id: string }) => one.id === root.id)
+  expect([gone.delete_at > since, gone.post.delete_at]).toEqual([true, gone.delete_at])
+  expect(gone.post).toMatchObject({ user_id: anna.id, message: '', props: {}, metadata: {} })
+  expect(idsOf(await threadsOf(anna, `&since=${since}`))).not.toContain(root.id)
+})
+
+test.each(['D', 'G'] as const)(
+  'in a channel of type %s every reply that becomes unread again is a mention',
+  async (type) => {
+    const direct = type === 'D' ? await server.make.direct(anna, ben) : undefined
+    const { id: channel_id } = direct ?? (await server.make.channel('', [anna, ben, outsider], { type }))
+    root = (await server.as(anna).post('/posts', { channel_id, message: 'root' })).body
+    const { body: reply } = await server.as(ben).post('/posts', { channel_id, message: 'reply', root_id: root.id })
+    const one = { unread_replies: 1, unread_mentions: 1 }
+    expect((await server.as(anna).get(threadPath(anna))).body).toMatchObject(one)
+    await server.as(anna).put(threadPath(anna, `/read/${Date.now() + 1000}`))
+    expect((await server.as(anna).post(threadPath(anna, `/set_unread/${reply.id}`))).body).toMatchObject(one)
+    await server.as(anna).put(threadPath(anna, `/read/${Date.now() + 1000}`))
+    await server.as(anna).post(`/users/me/posts/${reply.id}/set_unread`, { collapsed_threads_supported: true })
+    expect((await server.as(anna).get(threadPath(anna))).body).toMatchObject(one)
+  },
+)
+
 test('nobody reads or moves the threads of others', async () => {
   await post(ben, 'one', root.id)
   for (const person of [ben, outsider]) {

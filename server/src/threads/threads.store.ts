@@ -67,12 +67,15 @@ const threadOf = (row: RawRow): ThreadRow => ({
   deleteAt: row.threaddeleteat ?? 0,
 })
 
-/** Followed threads in channels that the user still belongs to: someone who left must not read on. */
+/**
+ * Followed threads in channels that the user still belongs to: someone who left must not read on. A post without replies
+ * is followed for those to come; until then, and when all are deleted, there is no thread to list.
+ */
 const followed = (scope: ThreadScope): RawBuilder<unknown> => sql`
   FROM threadmemberships AS m
   JOIN threads AS t ON t.postid = m.postid
   JOIN channelmembers AS cm ON cm.channelid = t.channelid AND cm.userid = m.userid
-  WHERE m.userid = ${scope.userId} AND m.following
+  WHERE m.userid = ${scope.userId} AND m.following AND t.replycount > 0
     AND (t.threadteamid = ${scope.teamId} ${scope.excludeDirect ? sql`` : sql`OR coalesce(t.threadteamid, '') = ''`})
     ${scope.deleted ? sql`` : sql`AND coalesce(t.threaddeleteat, 0) = 0`}`
 
@@ -90,7 +93,7 @@ export async function findThreads(db: Queries, page: ThreadPage): Promise<Thread
   const result = await sql<RawRow>`
     SELECT ${columns} ${followed(page)}
       ${page.unread ? sql`AND t.lastreplyat > coalesce(m.lastviewed, 0)` : sql``}
-      ${page.since > 0 ? sql`AND (m.lastupdated >= ${page.since} OR t.lastreplyat >= ${page.since})` : sql``}
+      ${page.since > 0 ? sql`AND greatest(m.lastupdated, t.lastreplyat, t.threaddeleteat) >= ${page.since}` : sql``}
       ${page.before ? sql`AND t.lastreplyat < ${edge(page.before)}` : sql``}
       ${rising ? sql`AND t.lastreplyat > ${edge(page.after)}` : sql``}
     ORDER BY t.lastreplyat ${rising ? sql`ASC` : sql`DESC`}, t.postid
