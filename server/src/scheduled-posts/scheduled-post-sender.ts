@@ -31,7 +31,7 @@ export class ScheduledPostSender extends Periodic {
       const page = await findDuePosts(app.db, range, last, PAGE)
       for (const post of page) {
         if (this.stopped) return
-        await sendScheduledPost(app, post)
+        await sendScheduledPost(app, post.id, now)
       }
       if (page.length < PAGE) return
       last = page.at(-1)!

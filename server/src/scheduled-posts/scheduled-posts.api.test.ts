@@ -4,6 +4,8 @@ import { TestServer } from '../../../testkit/server.ts'
 import { newId } from '../ids.ts'
 import type { ScheduledPost } from './scheduled-post.ts'
 import { ScheduledPostSender } from './scheduled-post-sender.ts'
+import { failScheduledPost, takeScheduledPost } from './scheduled-posts.store.ts'
+import { sendScheduledPost } from './send-scheduled-post.ts'
 
 const HOUR = 3_600_000
 let server: TestServer
@@ -119,6 +121,21 @@ test('what stands in the way is said, and a new time gives another chance', asyn
   await sender.run(due())
   expect(await posts(channel.id)).toHaveLength(1)
   socket.close()
+})
+
+test('what its author changes while it is about to be sent counts', async () => {
+  const channel = await server.make.channel(team.id, [anna])
+  const { body } = await schedule({ channel_id: channel.id })
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  const changes = { ...body, message: 'tomorrow', scheduled_at: body.scheduled_at + HOUR }
+  const changed = await server.as(anna).put(`/posts/schedule/${body.id}`, changes)
+  // The sender had put it on its list before the change, or even loaded it.
+  await sendScheduledPost(server.app, body.id, body.scheduled_at)
+  expect(await takeScheduledPost(server.app.db, body)).toBe(false)
+  expect(await failScheduledPost(server.app.db, body, 'unknown', 1)).toBe(false)
+  expect(await posts(channel.id)).toEqual([])
+  expect((await list())[team.id]).toContainEqual(changed.body)
+  await server.as(anna).delete(`/posts/schedule/${body.id}`)
 })
 
 test.each([

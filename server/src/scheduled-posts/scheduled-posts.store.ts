@@ -49,10 +49,36 @@ export async function updateScheduledPost(db: Queries, post: ScheduledPost): Pro
   return result.numUpdatedRows > 0n
 }
 
-/** Returns false when it is gone already: two senders, or a sender and its author, may meet here. */
+/** Returns false when it is gone already: it may just have been sent. */
 export async function deleteScheduledPost(db: Queries, id: string): Promise<boolean> {
   const result = await db.deleteFrom('scheduledposts').where('scheduledposts.id', '=', id).executeTakeFirst()
   return result.numDeletedRows > 0n
+}
+
+/** Takes a post that is being sent off the list; false when it is gone, or its author has just changed it. */
+export async function takeScheduledPost(db: Queries, post: ScheduledPost): Promise<boolean> {
+  const result = await db
+    .deleteFrom('scheduledposts')
+    .where('scheduledposts.id', '=', post.id)
+    .where('scheduledposts.updateat', '=', post.update_at)
+    .executeTakeFirst()
+  return result.numDeletedRows > 0n
+}
+
+/** Notes why a post could not be sent; false when it is gone, or its author has just changed it. */
+export async function failScheduledPost(
+  db: Queries,
+  post: ScheduledPost,
+  error: SendError,
+  now: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('scheduledposts')
+    .set({ errorcode: error, processedat: now, updateat: now })
+    .where('scheduledposts.id', '=', post.id)
+    .where('scheduledposts.updateat', '=', post.update_at)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
 }
 
 /** A scheduled post of anybody, or null. */

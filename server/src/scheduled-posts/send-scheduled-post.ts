@@ -8,16 +8,19 @@ import { authorSession } from '../posts/system-post.ts'
 import { event } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import type { ScheduledPost, SendError } from './scheduled-post.ts'
-import { deleteScheduledPost, shareTeam, updateScheduledPost } from './scheduled-posts.store.ts'
+import { failScheduledPost, findScheduledPost, shareTeam, takeScheduledPost } from './scheduled-posts.store.ts'
 
-/** Thrown inside the post's transaction: somebody else has sent or deleted it meanwhile. */
+/** Thrown inside the post's transaction: somebody else has sent it, or its author deleted or changed it meanwhile. */
 const GONE = new Error('the scheduled post is gone')
 
 /**
- * Sends a post whose time has come, in its author's name and with his rights of now. It is taken off the list in the
- * transaction that writes the post, so that it is sent once, whatever crashes. What stands in the way is kept with it.
+ * Sends a post whose time has come at `now` (ms), in its author's name and with his rights of now. It is taken off the
+ * list in the transaction that writes the post, so that it is sent once, whatever crashes. What stands in the way is kept
+ * with it. Its author may have changed it while others were sent: what he wants last counts.
  */
-export async function sendScheduledPost(app: App, post: ScheduledPost): Promise<void> {
+export async function sendScheduledPost(app: App, id: string, now: number): Promise<void> {
+  const post = await findScheduledPost(app.db, id)
+  if (!post || post.scheduled_at > now || post.error_code !== '') return
   let error: SendError | null
   try {
     error = await whyNot(app, post)
@@ -27,10 +30,10 @@ export async function sendScheduledPost(app: App, post: ScheduledPost): Promise<
     error = errorCodeOf(thrown)
     if (error === 'unknown') app.log.error({ err: thrown, scheduledPost: post.id }, 'a scheduled post was not sent')
   }
-  const now = Date.now()
-  const failed: ScheduledPost = { ...post, update_at: now, processed_at: now, error_code: error }
+  const at = Date.now()
+  const failed: ScheduledPost = { ...post, update_at: at, processed_at: at, error_code: error }
   await app.unitOfWork(async (tx) => {
-    if (!(await updateScheduledPost(tx.db, failed))) return
+    if (!(await failScheduledPost(tx.db, post, error, at))) return
     tx.publish(event('scheduled_post_updated', { userId: post.user_id }, { scheduledPost: JSON.stringify(failed) }))
   })
 }
@@ -38,7 +41,7 @@ export async function sendScheduledPost(app: App, post: ScheduledPost): Promise<
 async function send(app: App, post: ScheduledPost): Promise<void> {
   const session = await authorOf(app, post)
   const also = async (db: Queries) => {
-    if (!(await deleteScheduledPost(db, post.id))) throw GONE
+    if (!(await takeScheduledPost(db, post))) throw GONE
     const scheduledPost = JSON.stringify(post)
     return [event('scheduled_post_deleted', { userId: post.user_id }, { scheduledPost })]
   }
