@@ -56,7 +56,8 @@ export async function restoreGroup(app: App, session: Session, groupId: string):
 function write(app: App, group: Group, oldName: string | null): Promise<Group> {
   return app.unitOfWork(async (tx) => {
     if (group.name !== null && group.name !== oldName) await requireFreeName(tx.db, group.name, group.id)
-    await updateGroup(tx.db, { ...group, update_at: Date.now() })
+    const changed = { ...group, update_at: Date.now() }
+    if (!(await updateGroup(tx.db, changed))) throw groupError('app.custom_group.unique_name')
     const written = (await findGroup(tx.db, group.id, { count: true }))!
     announceGroup(tx, written)
     return written

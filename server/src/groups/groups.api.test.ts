@@ -32,6 +32,13 @@ async function make(more: object = {}): Promise<Group> {
 }
 const names = (body: Group[]) => body.map((one) => one.name)
 
+test('of two groups that are given the same name at the same time one gets it', async () => {
+  const groups = await Promise.all([1, 2, 3, 4].map(() => make()))
+  const rename = ({ id }: Group) => server.as(anna).put(`/groups/${id}/patch`, { name: 'wanted' })
+  const answers = await Promise.all(groups.map(rename))
+  expect(answers.map((one) => one.status).toSorted()).toEqual([200, 400, 400, 400])
+})
+
 test('made: everybody hears of the group, its people that they are in it', async () => {
   const [hers, his] = await Promise.all([server.socket(anna), server.socket(ben)])
   const group = await make()

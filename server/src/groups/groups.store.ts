@@ -102,18 +102,24 @@ export async function insertGroup(db: Queries, group: Group): Promise<boolean> {
   return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
 }
 
-/** Writes everything of a group that can change. */
-export async function updateGroup(db: Queries, group: Group): Promise<void> {
-  await db
-    .updateTable('usergroups')
-    .set({
-      name: group.name,
-      displayname: group.display_name,
-      description: group.description,
-      updateat: group.update_at,
-      deleteat: group.delete_at,
-      allowreference: group.allow_reference,
-    })
-    .where('usergroups.id', '=', group.id)
-    .execute()
+/** Writes everything of a group that can change; false when another group got its name just now. */
+export async function updateGroup(db: Queries, group: Group): Promise<boolean> {
+  try {
+    await db
+      .updateTable('usergroups')
+      .set({
+        name: group.name,
+        displayname: group.display_name,
+        description: group.description,
+        updateat: group.update_at,
+        deleteat: group.delete_at,
+        allowreference: group.allow_reference,
+      })
+      .where('usergroups.id', '=', group.id)
+      .execute()
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') return false
+    throw error
+  }
 }
