@@ -42,3 +42,14 @@ test('only between own channels, and out of private ones only where allowed', as
   expect((await server.as(ben).post(`/posts/${inside.id}/move`, { channel_id: team.offTopic })).status).toBe(403)
   expect((await server.as(anna).post(`/posts/${open.id}/move`, { channel_id: team.townSquare })).status).toBe(403)
 })
+
+test('a thread that is moved twice at once arrives once', async () => {
+  const channel = await server.make.channel(team.id, [anna, ben])
+  const root = await say(team.townSquare, 'root')
+  await say(team.townSquare, 'reply', { root_id: root.id })
+  const move = () => server.as(anna).post(`/posts/${root.id}/move`, { channel_id: channel.id })
+  const answers = await Promise.all([move(), move(), move()])
+  expect(answers.map((one) => one.status).toSorted()).toEqual([200, 403, 403])
+  const unread = await server.as(ben).get(`/users/me/channels/${channel.id}/unread`)
+  expect(unread.body).toMatchObject({ msg_count: 2, msg_count_root: 1 })
+})

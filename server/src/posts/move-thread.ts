@@ -9,6 +9,7 @@ import { withReplies } from './complete-list.ts'
 import { moveRows } from './move-thread.store.ts'
 import { changeablePost, mayPost } from './post-access.ts'
 import { postChangeError } from './post-changes.errors.ts'
+import { lockPost } from './post-history.store.ts'
 import { findThreads } from './post-lists.store.ts'
 import { postError } from './posts.errors.ts'
 import type { Post } from './post.ts'
@@ -32,12 +33,14 @@ export async function moveThread(app: App, session: Session, postId: string, cha
   if (posts.length > limit) throw postChangeError('api.post.move_thread.too_many_posts', { Limit: limit })
   await app.unitOfWork(async (tx) => {
     const at = Date.now()
+    const root = await lockPost(tx.db, rootId)
+    if (!root) throw postError('app.post.get.app_error')
+    // Moved twice at once, its posts would count twice.
+    if (root.channel_id !== from.id) throw postChangeError('api.post.move_thread.no_permission')
     await moveRows(tx.db, rootId, to, { at, lastAt: posts.at(-1)?.create_at ?? at, count: posts.length })
     const ids = posts.map((one) => one.id)
     tx.changed({ kind: 'posts', ids })
     for (const { id } of [from, to]) tx.changed({ kind: 'channelPosts', channelId: id, ids })
-    const root = posts.find((one) => one.id === rootId)
-    if (!root) throw postError('app.post.get.app_error')
     const gone = JSON.stringify({ ...root, delete_at: at, update_at: at })
     tx.publish(event('post_deleted', { channelId: from.id }, { post: gone }))
     const moved = posts.map((one) => ({ ...one, channel_id: to.id, update_at: at }))
