@@ -3,11 +3,12 @@ import type { FormEvent, ReactNode } from 'react'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { DialogButtons } from '../ui/DialogButtons.tsx'
 import type { DialogProps } from '../ui/Dialog.tsx'
 import css from './FormDialog.module.css'
 import { failureText } from './failure.ts'
 
-interface Props extends Pick<DialogProps, 'title' | 'description' | 'size' | 'onClose'> {
+interface Props extends Pick<DialogProps, 'title' | 'description' | 'size' | 'compact' | 'onClose'> {
   /** the verb of its button */
   readonly submit: string
   /** nothing worth sending yet */
@@ -17,7 +18,7 @@ interface Props extends Pick<DialogProps, 'title' | 'description' | 'size' | 'on
   readonly children: ReactNode
 }
 
-/** A dialog with fields and one button: sends once at a time, says what went wrong and keeps what was typed. */
+/** A dialog with fields, Cancel and one verb: sends once at a time, says what went wrong and keeps what was typed. */
 export function FormDialog({ submit, disabled, onSubmit, children, ...dialog }: Props): ReactNode {
   const id = useId()
   const [busy, setBusy] = useState(false)
@@ -35,13 +36,15 @@ export function FormDialog({ submit, disabled, onSubmit, children, ...dialog }: 
       setBusy(false)
     }
   }
-  const button = (
-    <Button type="submit" form={id} variant="primary" pending={busy} disabled={disabled}>
-      {submit}
-    </Button>
+  const footer = (
+    <DialogButtons onCancel={dialog.onClose} pending={busy}>
+      <Button type="submit" form={id} variant="primary" pending={busy} disabled={disabled}>
+        {submit}
+      </Button>
+    </DialogButtons>
   )
   return (
-    <Dialog {...dialog} footer={button}>
+    <Dialog {...dialog} footer={footer}>
       <form id={id} className={css['form']} onSubmit={(event) => void send(event)}>
         {children}
         {error && (

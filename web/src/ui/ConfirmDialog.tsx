@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
-import { useUiTexts } from './ui-texts.ts'
+import { DialogButtons } from './DialogButtons.tsx'
 import styles from './ConfirmDialog.module.css'
 
 export interface ConfirmDialogProps {
@@ -22,7 +22,6 @@ export interface ConfirmDialogProps {
 
 /** A question before something that people may regret. Enter confirms what is safe; what is dangerous wants the button. */
 export function ConfirmDialog({ errorText = String, ...props }: ConfirmDialogProps): ReactNode {
-  const texts = useUiTexts()
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState<string>()
   const confirm = async (): Promise<void> => {
@@ -36,10 +35,12 @@ export function ConfirmDialog({ errorText = String, ...props }: ConfirmDialogPro
     }
   }
   const footer = (
-    <>
-      <Button onPress={props.onClose} disabled={pending} autoFocus={props.danger}>
-        {props.cancelLabel ?? texts.cancel}
-      </Button>
+    <DialogButtons
+      onCancel={props.onClose}
+      cancelLabel={props.cancelLabel}
+      pending={pending}
+      cancelFirst={props.danger}
+    >
       <Button
         variant={props.danger ? 'danger' : 'primary'}
         pending={pending}
@@ -48,7 +49,7 @@ export function ConfirmDialog({ errorText = String, ...props }: ConfirmDialogPro
       >
         {props.confirmLabel}
       </Button>
-    </>
+    </DialogButtons>
   )
   return (
     <Dialog

@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { cx } from './cx.ts'
+import { DialogFoot } from './DialogFooter.tsx'
 import { X } from './icons.ts'
 import { IconButton } from './IconButton.tsx'
 import { useUiTexts } from './ui-texts.ts'
@@ -16,7 +18,7 @@ export interface DialogProps {
   onClose: () => void
   /** s 400, m 520, l 720, xl 960 px wide; below 768 px of window always the whole of it. */
   size?: 's' | 'm' | 'l' | 'xl'
-  /** Buttons, the main one last. */
+  /** Buttons, the main one last: `<DialogButtons>` where it changes something. */
   footer?: ReactNode
   /** Controls in the header, before the cross. */
   headerActions?: ReactNode
@@ -35,6 +37,7 @@ export interface DialogProps {
 /** A window over the page: holds the focus, gives it back. Put `autoFocus` on the field where people begin. */
 export function Dialog({ size = 'm', ...props }: DialogProps): ReactNode {
   const texts = useUiTexts()
+  const [foot, setFoot] = useState<Element | null>(null)
   return (
     <ModalOverlay
       isOpen
@@ -55,8 +58,12 @@ export function Dialog({ size = 'm', ...props }: DialogProps): ReactNode {
             )}
           </header>
           {props.description && <p className={styles.description}>{props.description}</p>}
-          <div className={cx(styles.body, props.flush && styles.flush)}>{props.children}</div>
-          {props.footer && <footer className={styles.footer}>{props.footer}</footer>}
+          <div className={cx(styles.body, props.flush && styles.flush)}>
+            <DialogFoot value={foot}>{props.children}</DialogFoot>
+          </div>
+          <footer ref={setFoot} className={styles.footer}>
+            {props.footer}
+          </footer>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

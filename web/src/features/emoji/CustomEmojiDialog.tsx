@@ -4,6 +4,7 @@ import { useText } from '../../shell/i18n.tsx'
 import type { Text } from '../../shell/i18n.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { FileDrop, pickFiles } from '../../ui/FileDrop.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -46,14 +47,11 @@ export function CustomEmojiDialog({ onCreate, onClose }: CustomEmojiDialogProps)
       persistent={state.pending}
       onClose={onClose}
       footer={
-        <>
-          <Button onPress={onClose} disabled={state.pending}>
-            {t('emoji.cancel', 'Cancel')}
-          </Button>
+        <DialogButtons onCancel={onClose} pending={state.pending}>
           <Button type="submit" form="custom-emoji" variant="primary" pending={state.pending}>
             {t('emoji.save', 'Add emoji')}
           </Button>
-        </>
+        </DialogButtons>
       }
     >
       <form id="custom-emoji" className={styles.form} onSubmit={submit} noValidate>

@@ -1,11 +1,9 @@
 import { useState } from 'react'
-import type { FormEvent, ReactNode } from 'react'
-import { failureText } from '../../shell/failure.ts'
+import type { ReactNode } from 'react'
+import { FormDialog } from '../../shell/FormDialog.tsx'
 import { useText } from '../../shell/i18n.tsx'
 import type { Category } from '../../store/entities.ts'
 import type { Id } from '../../store/state.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { changeCategory, createCategory } from './categories.ts'
 
@@ -25,44 +23,26 @@ const LONGEST = 22
 export function CategoryDialog({ teamId, category, channelIds, onClose }: Props): ReactNode {
   const t = useText()
   const [name, setName] = useState(category?.display_name ?? '')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string>()
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      if (category) await changeCategory(category, { display_name: name.trim() })
-      else await createCategory(teamId, name.trim(), channelIds)
-      onClose()
-    } catch (failure) {
-      setError(failureText(failure))
-      setBusy(false)
-    }
-  }
-  const title = category ? t('sidebar.rename_category', 'Rename category') : t('sidebar.new_category', 'New category')
+  const save = (): Promise<unknown> =>
+    category ? changeCategory(category, { display_name: name.trim() }) : createCategory(teamId, name.trim(), channelIds)
   return (
-    <Dialog
-      title={title}
+    <FormDialog
+      title={category ? t('sidebar.rename_category', 'Rename category') : t('sidebar.new_category', 'New category')}
+      submit={t('sidebar.save', 'Save')}
+      disabled={name.trim() === ''}
       size="s"
       compact
+      onSubmit={save}
       onClose={onClose}
-      footer={
-        <Button type="submit" form="category" variant="primary" pending={busy} disabled={name.trim() === ''}>
-          {t('sidebar.save', 'Save')}
-        </Button>
-      }
     >
-      <form id="category" onSubmit={(event) => void save(event)}>
-        <TextField
-          label={t('sidebar.category_name', 'Name')}
-          value={name}
-          onChange={setName}
-          maxLength={LONGEST}
-          error={error}
-          autoFocus
-          required
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t('sidebar.category_name', 'Name')}
+        value={name}
+        onChange={setName}
+        maxLength={LONGEST}
+        autoFocus
+        required
+      />
+    </FormDialog>
   )
 }

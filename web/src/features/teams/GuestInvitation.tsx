@@ -32,7 +32,11 @@ export function GuestInvitation({ teamId, onClose }: { teamId: Id; onClose: () =
   }
   if (results) return <Results results={results} onClose={onClose} />
   return (
-    <InviteForm disabled={addresses.length === 0 || wrong.length > 0 || known.length === 0} onSend={send}>
+    <InviteForm
+      disabled={addresses.length === 0 || wrong.length > 0 || known.length === 0}
+      onSend={send}
+      onClose={onClose}
+    >
       <TextArea
         label={t('teams.addresses', 'E-mail addresses')}
         value={text}

@@ -116,7 +116,7 @@ function MailInvitation({ teamId, onClose }: { teamId: Id; onClose: () => void }
   }
   if (results) return <Results results={results} onClose={onClose} />
   return (
-    <InviteForm disabled={addresses.length === 0 || wrong.length > 0} onSend={send}>
+    <InviteForm disabled={addresses.length === 0 || wrong.length > 0} onSend={send} onClose={onClose}>
       <TextArea
         label={t('teams.addresses', 'E-mail addresses')}
         value={text}
@@ -147,7 +147,7 @@ function AddPeople({ teamId, onClose }: { teamId: Id; onClose: () => void }): Re
     onClose()
   }
   return (
-    <InviteForm disabled={chosen.length === 0} onSend={add}>
+    <InviteForm disabled={chosen.length === 0} onSend={add} onClose={onClose}>
       <PeoplePicker label={t('teams.by_name', 'From this server')} chosen={chosen} onChange={setChosen} />
     </InviteForm>
   )

@@ -4,11 +4,20 @@ import { showFailure } from '../../shell/failure.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { DialogButtons } from '../../ui/DialogButtons.tsx'
+import { DialogFooter } from '../../ui/DialogFooter.tsx'
 import type { InviteResult } from './addresses.ts'
 import css from './Teams.module.css'
 
-/** The form of a tab: its dialog has no footer of its own. */
-export function InviteForm(props: { disabled: boolean; onSend: () => Promise<void>; children: ReactNode }): ReactNode {
+interface Props {
+  readonly disabled: boolean
+  readonly onSend: () => Promise<void>
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** The form of a tab of the dialog. */
+export function InviteForm(props: Props): ReactNode {
   const t = useText()
   const [busy, setBusy] = useState(false)
   const send = (): void => {
@@ -21,11 +30,13 @@ export function InviteForm(props: { disabled: boolean; onSend: () => Promise<voi
   return (
     <div className={css['results']}>
       {props.children}
-      <div>
-        <Button variant="primary" pending={busy} disabled={props.disabled} onPress={send}>
-          {t('teams.send', 'Invite')}
-        </Button>
-      </div>
+      <DialogFooter>
+        <DialogButtons onCancel={props.onClose} pending={busy}>
+          <Button variant="primary" pending={busy} disabled={props.disabled} onPress={send}>
+            {t('teams.send', 'Invite')}
+          </Button>
+        </DialogButtons>
+      </DialogFooter>
     </div>
   )
 }
@@ -53,11 +64,11 @@ export function Results({ results, onClose }: { results: readonly InviteResult[]
             {error?.message}
           </Banner>
         ))}
-      <div>
+      <DialogFooter>
         <Button variant="primary" onPress={onClose}>
           {t('teams.done', 'Done')}
         </Button>
-      </div>
+      </DialogFooter>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import {
   ConfirmDialog,
   ContextMenu,
   Dialog,
+  DialogButtons,
   Menu,
   MenuItem,
   MenuSection,
@@ -87,12 +88,11 @@ function NewGroup({ onClose }: { onClose: () => void }): ReactNode {
   const [name, setName] = useState('')
   const [purpose, setPurpose] = useState('')
   const footer = (
-    <>
-      <Button onPress={onClose}>{say('Cancel', '취소')}</Button>
+    <DialogButtons onCancel={onClose}>
       <Button variant="primary" disabled={name === ''} onPress={onClose}>
         {say('Create', '만들기')}
       </Button>
-    </>
+    </DialogButtons>
   )
   return (
     <Dialog

@@ -5,6 +5,7 @@ import { useText } from '../../../shell/i18n.tsx'
 import type { Id } from '../../../store/state.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { DialogButtons } from '../../../ui/DialogButtons.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Hash, Lock, User, Users } from '../../../ui/icons.ts'
 import { ListBox } from '../../../ui/ListBox.tsx'
@@ -46,15 +47,17 @@ export default function ForwardDialog({ postIds, onDone, onClose }: Props): Reac
       setPending(false)
     }
   }
+  const elsewhere = (
+    <Button variant="quiet" onPress={() => setTo(undefined)} disabled={pending}>
+      {t('posts.forward_elsewhere', 'Choose another place')}
+    </Button>
+  )
   const footer = to && (
-    <>
-      <Button onPress={() => setTo(undefined)} disabled={pending}>
-        {t('posts.forward_elsewhere', 'Choose another place')}
-      </Button>
+    <DialogButtons onCancel={onClose} pending={pending} aside={elsewhere}>
       <Button variant="primary" pending={pending} onPress={() => void send()}>
         {t('posts.forward', 'Forward')}
       </Button>
-    </>
+    </DialogButtons>
   )
   const title = t('posts.forward_title', '{count, plural, one {Forward the message} other {Forward # messages}}', {
     count: postIds.length,
