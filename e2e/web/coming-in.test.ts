@@ -154,6 +154,19 @@ test('signing out ends the session', async () => {
   await page.waitForURL('**/login?redirect_to=*')
 })
 
+test('where there are no terms of service, their page says so and leads back', async () => {
+  const page = await openPage(browser, server)
+  await signIn(page, 'anna')
+  await page.waitForURL('**/channels/*')
+  await page.goto('/terms_of_service')
+  await page.getByText('This server has no terms of service').waitFor()
+  expect(await page.getByRole('button').count()).toBe(0)
+  expect(await page.getByRole('alert').count()).toBe(0)
+  await expectNoBarriers(page)
+  await page.getByRole('link', { name: 'Back to the start' }).click()
+  await page.waitForURL('**/garden-friends/channels/*')
+})
+
 test('terms of service are agreed to before anything else, once', async () => {
   await server.app.config.patch({ SupportSettings: { CustomTermsOfServiceEnabled: true } })
   const login = await server.as().post('/users/login', { login_id: 'anna', password: PASSWORD })
