@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
@@ -51,6 +51,30 @@ async function searchFor(terms: string, on = page): Promise<void> {
   if ((await field(on).count()) === 0) await on.keyboard.press('Control+Shift+F')
   await field(on).fill(terms)
   await field(on).press('Enter')
+}
+
+const jump = (on = page) =>
+  details(on)
+    .getByRole('link', { name: /^Jump to the message/ })
+    .first()
+
+/** How many lines are drawn between two of the results, where they have no words. */
+async function linesBetween(upper: number, on = page): Promise<number> {
+  await on.mouse.move(0, 0)
+  const boxOf = (at: number) => details(on).getByRole('article').nth(at).boundingBox()
+  const [above, below] = [(await boxOf(upper))!, (await boxOf(upper + 1))!]
+  const y = Math.ceil(above.y + above.height)
+  const clip = { x: above.x + above.width - 80, y, width: 8, height: Math.ceil(below.y) - y }
+  const png = (await on.screenshot({ clip })).toString('base64')
+  return on.evaluate(async (data) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${data}`
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d')!
+    canvas.drawImage(image, 0, 0)
+    const rows = Array.from({ length: image.height }, (_, y) => canvas.getImageData(4, y, 1, 1).data.join())
+    return rows.filter((colour) => colour !== rows[0]).length
+  }, png)
 }
 
 async function expectNoBarriers(on = page): Promise<void> {
@@ -113,6 +137,33 @@ test('filters are completed by typing: people, channels, days', async () => {
   await field().press('Enter')
   await details().getByText('at three').waitFor()
   expect(await details().getByRole('article').count()).toBe(1)
+})
+
+test('results of one channel are parted by a line, in light and dark', async () => {
+  for (const colour of ['red', 'green']) await say(jiho, team.offTopic, `a ${colour} lantern`)
+  await searchFor('lantern')
+  await expect.poll(() => details().getByRole('article').count(), SOON).toBe(2)
+  expect(await linesBetween(0)).toBe(1)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await linesBetween(0)).toBe(1)
+  await page.emulateMedia({ colorScheme: 'light' })
+})
+
+test('the way to a message is no small print: it has the colour of links, and answers the pointer and the keys', async () => {
+  await searchFor('deploy')
+  await details().getByText('deployment').waitFor()
+  const colourOf = (what: Locator): Promise<string> => what.evaluate((element) => getComputedStyle(element).color)
+  expect(await colourOf(jump())).not.toBe(await colourOf(details().locator('time').first()))
+  const line = (): Promise<string> => jump().evaluate((element) => getComputedStyle(element).textDecorationLine)
+  expect(await line()).toBe('none')
+  await jump().hover()
+  expect(await line()).toBe('underline')
+  await expectNoBarriers()
+  await page.mouse.move(0, 0)
+  await field().focus()
+  const isOnJump = (): Promise<boolean> => jump().evaluate((element) => element === document.activeElement)
+  for (let presses = 0; presses < 20 && !(await isOnJump()); presses++) await page.keyboard.press('Tab')
+  expect(await jump().evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
 })
 
 test('one team or all of them, recent searches, and nothing found', async () => {

@@ -14,10 +14,12 @@ export function ResultPost({ postId }: { postId: Id }): ReactNode {
   const post = useStore((state) => state.posts[postId])
   return (
     post && (
-      <>
+      <div className={css['result']}>
         <Post postId={postId} place="search" />
-        <JumpLink post={post} />
-      </>
+        <div className={css['foot']}>
+          <JumpLink post={post} />
+        </div>
+      </div>
     )
   )
 }
