@@ -38,6 +38,18 @@ test('a custom status is kept in the props, told to everyone and remembered', as
   other.close()
 })
 
+test('a custom status is shown until its time is over', async () => {
+  const shown = async (person: Person) => (await server.as(person).get(`/users/${anna.id}`)).body.props.customStatus
+  const until = (at: number) => ({ emoji: 'x', text: 'x', duration: 'today', expires_at: new Date(at).toISOString() })
+  await server.as(anna).put('/users/me/status/custom', until(Date.now() + 60_000))
+  for (const person of [anna, ben]) expect(JSON.parse(await shown(person)).text).toBe('x')
+  const past = JSON.stringify({ customStatus: JSON.stringify(until(Date.now() - 1)) })
+  await server.app.db.updateTable('users').set({ props: past }).where('users.id', '=', anna.id).execute()
+  await server.app.delivery.deliver([{ kind: 'user', userId: anna.id }], [])
+  for (const person of [anna, ben]) expect(await shown(person)).toBe('')
+  await server.as(anna).delete('/users/me/status/custom')
+})
+
 test('a recent status can be forgotten, once', async () => {
   await server.as(ben).put('/users/me/status/custom', { emoji: 'a', text: 'one' })
   await server.as(ben).put('/users/me/status/custom', { emoji: 'b', text: 'two' })

@@ -53,6 +53,13 @@ export function customStatusOf(draft: CustomStatusDraft, now: number): CustomSta
   }
 }
 
+/** Whether a status, as it stands in the props of a user, has ended at `now` (ms). What is no status has not. */
+export function hasEnded(stored: string, now: number): boolean {
+  const expiresAt = /"expires_at":"([^"]*)"/.exec(stored)?.[1] ?? NEVER
+  const time = Date.parse(expiresAt)
+  return time <= now && time !== Date.parse(NEVER)
+}
+
 /** Recent statuses as stored; anything else in the preference counts as none. */
 export function recentOf(stored: string | null): CustomStatus[] {
   try {

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import type { Config } from '../config/config-types.ts'
 import type { Session } from '../sessions/session.ts'
+import { CUSTOM_STATUS_PROP, hasEnded } from '../statuses/custom-status.ts'
 import type { User } from './user.ts'
 
 /** Whose eyes: the account's owner, a holder of manage_system, anybody else. */
@@ -81,9 +82,11 @@ function privateFields(user: User): object {
 
 const some = (key: string, value: number): object => (value === 0 ? {} : { [key]: value })
 
-/** Users of connected servers carry their real address in a prop. */
+/** Users of connected servers carry their real address in a prop. A custom status whose time is over is none. */
 function visibleProps(props: User['props'], known: boolean): User['props'] {
-  if (known || !('RemoteEmail' in props)) return props
-  const { RemoteEmail: _, ...rest } = props
+  const status = props[CUSTOM_STATUS_PROP]
+  const shown = status && hasEnded(status, Date.now()) ? { ...props, [CUSTOM_STATUS_PROP]: '' } : props
+  if (known || !('RemoteEmail' in shown)) return shown
+  const { RemoteEmail: _, ...rest } = shown
   return rest
 }
