@@ -96,6 +96,27 @@ describe('deleting', () => {
     expect(await threadOf(root.id)).toMatchObject({ replycount: 0, lastreplyat: 0, participants: [] })
   })
 
+  test('replies that come and go at the same time are counted', async () => {
+    const root = await say(team.townSquare, 'root')
+    const old = await Promise.all([1, 2, 3, 4].map(() => say(team.townSquare, 'old', { root_id: root.id }, ben)))
+    await Promise.all([
+      ...old.map((one) => server.as(ben).delete(`/posts/${one.id}`)),
+      ...[1, 2, 3].map(() => say(team.townSquare, 'new', { root_id: root.id })),
+    ])
+    expect(await threadOf(root.id)).toMatchObject({ replycount: 3, participants: [anna.id] })
+  })
+
+  test('no reply outlives its root', async () => {
+    const root = await say(team.townSquare, 'root')
+    const reply = () =>
+      server.as(ben).post('/posts', { channel_id: team.townSquare, message: 'reply', root_id: root.id })
+    const [, ...answers] = await Promise.all([server.as(anna).delete(`/posts/${root.id}`), ...[1, 2, 3, 4].map(reply)])
+    for (const { status, body } of answers) {
+      if (status === 201) expect((await rowOf(body.id)).deleteat).toBeGreaterThan(0)
+      else expect([status, body.id]).toEqual([400, 'api.post.create_post.root_id.app_error'])
+    }
+  })
+
   test('counters of the channel do not go down', async () => {
     const channel = await server.make.channel(team.id, [anna])
     const post = await say(channel.id, 'counted')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/pool.ts'
+import { touchPost } from './post-history.store.ts'
 import type { Post } from './post.ts'
 import { endRepeating } from './persistent-notifications.store.ts'
 
@@ -29,6 +30,8 @@ export async function closeThread(db: Queries, rootId: string, at: number): Prom
  * mentioned more often than there are replies that he has not read.
  */
 export async function recountThread(db: Queries, reply: Post, at: number): Promise<void> {
+  // Comes first: until the transaction ends nobody else counts, and what others have counted is seen below.
+  await touchPost(db, reply.root_id, at)
   await sql`
     WITH kept AS (
       SELECT count(*) AS replies, coalesce(max(r.createat), 0) AS last,
@@ -44,7 +47,6 @@ export async function recountThread(db: Queries, reply: Post, at: number): Promi
       SELECT count(*) FROM posts AS r WHERE r.rootid = m.postid AND r.deleteat = 0
         AND r.userid <> m.userid AND r.createat > coalesce(m.lastviewed, 0)))
     WHERE m.postid = ${reply.root_id} AND m.unreadmentions > 0`.execute(db)
-  await db.updateTable('posts').set({ updateat: at }).where('posts.id', '=', reply.root_id).execute()
 }
 
 /** Drafts of replies to a deleted root can no longer be sent. */

@@ -11,9 +11,18 @@ export interface ReplyRow {
 
 /**
  * Counts a reply on its thread: the row appears with the first one; the newest replier stands last. Returns the number
- * of replies with this one.
+ * of replies with this one, null when the root has been deleted or moved away meanwhile. Whoever counts replies changes
+ * the root first: its row keeps a reply and the deletion of another apart.
  */
-export async function countReply(db: Queries, reply: ReplyRow): Promise<number> {
+export async function countReply(db: Queries, reply: ReplyRow): Promise<number | null> {
+  const { numUpdatedRows } = await db
+    .updateTable('posts')
+    .set((row) => ({ updateat: row.fn<number>('greatest', ['posts.updateat', row.val(reply.at)]) }))
+    .where('posts.id', '=', reply.rootId)
+    .where('posts.channelid', '=', reply.channelId)
+    .where('posts.deleteat', '=', 0)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return null
   const me = JSON.stringify([reply.userId])
   const counted = await sql<{ replycount: number }>`
     INSERT INTO threads (postid, channelid, threadteamid, replycount, lastreplyat, participants)
@@ -23,7 +32,6 @@ export async function countReply(db: Queries, reply: ReplyRow): Promise<number> 
       lastreplyat = greatest(threads.lastreplyat, ${reply.at}),
       participants = (coalesce(threads.participants, '[]'::jsonb) - ${reply.userId}::text) || ${me}::jsonb
     RETURNING replycount`.execute(db)
-  await db.updateTable('posts').set({ updateat: reply.at }).where('posts.id', '=', reply.rootId).execute()
   return counted.rows[0]?.replycount ?? 0
 }
 

@@ -5,6 +5,7 @@ import type { NotificationDecision } from '../notifications/decide.ts'
 import { restrictedForm } from '../posts/channel-mentions.ts'
 import { withMetadata } from '../posts/complete-post.ts'
 import type { Post } from '../posts/post.ts'
+import { postError } from '../posts/posts.errors.ts'
 import type { PrepareParts } from '../posts/prepare-posts.ts'
 import { participantsOf } from '../posts/thread-participants.ts'
 import { event } from '../realtime/events.ts'
@@ -23,7 +24,7 @@ export interface Reply {
 /**
  * Writes what a reply means for its thread, in the transaction of the reply: counts, followers, unread mentions
  * (schema-notes of the reference, "threads"). Fills in `reply_count` of the reply, which is the thread's. Returns the
- * events for the followers who collapse threads.
+ * events for the followers who collapse threads. Throws 400 when the root has just been deleted.
  */
 export async function writeReply(app: Parts, db: Queries, reply: Reply): Promise<ServerEvent[]> {
   const { post, root, channel, decision } = reply
@@ -34,8 +35,10 @@ export async function writeReply(app: Parts, db: Queries, reply: Reply): Promise
     userId: post.user_id,
     at: post.create_at,
   }
+  const count = await store.countReply(db, row)
+  if (count === null) throw postError('api.post.create_post.root_id.app_error')
   // Clients take the number of replies for the thread's button from its newest reply.
-  post.reply_count = await store.countReply(db, row)
+  post.reply_count = count
   const members = await app.audiences.membersOf(channel.id)
   const touched = new Set([...decision.threadFollowersToAdd.keys(), ...decision.threadMentions])
   const authorFollows = decision.threadFollowersToAdd.has(post.user_id)
