@@ -11,7 +11,7 @@ import { writeChannel } from './write-channel.ts'
 
 /**
  * Makes a channel public or private. Throws 403 without the right to, 400 for town-square and for direct and group
- * channels. The whole team is told, because people who are not members lose or gain it.
+ * channels. The whole team is told when people who are not members lose it.
  */
 export async function changePrivacy(
   app: App,
@@ -23,6 +23,7 @@ export async function changePrivacy(
   await existingChannel(app, channelId)
   const permission = privacy === 'O' ? 'convert_private_channel_to_public' : 'convert_public_channel_to_private'
   if (!(await app.access.canInChannel(session, channelId, permission))) throw noPermission(permission)
+  let wasPublic = false
   const { before, after } = await writeChannel(
     app,
     channelId,
@@ -33,10 +34,13 @@ export async function changePrivacy(
       if (channel.name === TOWN_SQUARE && privacy === 'P') {
         throw channelError('api.channel.update_channel_privacy.default_channel_error')
       }
+      wasPublic = channel.type === 'O'
       return { ...channel, type: privacy }
     },
     (channel, tx) => {
       tx.publish(event('channel_updated', { channelId }, { channel: JSON.stringify(channel) }))
+      // Clients of 10.11 take it for a channel that has become private, whatever it has become.
+      if (!wasPublic || privacy === 'O') return
       tx.publish(event('channel_converted', { teamId: channel.team_id }, { channel_id: channelId }))
     },
   )

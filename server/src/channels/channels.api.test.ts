@@ -176,7 +176,7 @@ test('a direct channel has a header, and nothing else, for its members to change
   expect((await server.as(outsider).put(path, { header: 'x' })).status).toBe(403)
 })
 
-test('a channel becomes private and public again; the whole team is told', async () => {
+test('a channel becomes private and public again; the whole team is told that it is private', async () => {
   const channel = await made()
   const teammate = await server.socket(ben)
   expect((await server.as(ben).put(`/channels/${channel.id}/privacy`, { privacy: 'P' })).status).toBe(403)
@@ -184,7 +184,11 @@ test('a channel becomes private and public again; the whole team is told', async
   expect(body.type).toBe('P')
   expect((await teammate.heard('channel_converted')).data).toEqual({ channel_id: channel.id })
   expect((await server.as(ben).get(`/channels/${channel.id}`)).status).toBe(403)
+  teammate.clear()
+  await server.as(root).put(`/channels/${channel.id}/privacy`, { privacy: 'P' })
   await server.as(root).put(`/channels/${channel.id}/privacy`, { privacy: 'O' })
+  await teammate.settle()
+  expect(teammate.named('channel_converted')).toEqual([])
   expect((await server.as(ben).get(`/channels/${channel.id}`)).body.type).toBe('O')
   const { body: list } = await server.as(root).get(`/channels/${channel.id}/posts`)
   const notices = list.order
