@@ -1,15 +1,20 @@
 import type { App } from '../app.ts'
+import type { UserCore } from '../access/access.ts'
+import type { Queries } from '../database/pool.ts'
 import { noPermission } from '../http/errors.ts'
+import { createSystemPost } from '../posts/system-post.ts'
+import type { CacheChange } from '../realtime/changes.ts'
 import { event } from '../realtime/events.ts'
-import type { Audience } from '../realtime/events.ts'
+import type { Audience, ServerEvent } from '../realtime/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { eraseChannel, stopIntegrations } from './archive.store.ts'
 import { TOWN_SQUARE } from './channel.ts'
 import type { Channel } from './channel.ts'
 import { existingChannel, permissionFor } from './channel-access.ts'
 import { channelError } from './channels.errors.ts'
-import { findChannel, lockChannel } from './channels.store.ts'
-import { postNotice } from './system-posts.ts'
+import { findChannel, lockChannel, updateChannel } from './channels.store.ts'
+import { noticeDraft, postNotice } from './system-posts.ts'
+import type { Notice } from './system-posts.ts'
 import { writeChannel } from './write-channel.ts'
 
 /** Private channels come and go unseen by the rest of the team. */
@@ -24,21 +29,29 @@ export async function archiveChannel(app: App, session: Session, channelId: stri
   await checkRight(app, session, channelId)
   const channel = await findChannel(app.db, channelId)
   if (channel) refuse(channel)
-  // Said first, as in the reference: clients put an archived channel away and would have to fetch it for the message.
-  await say(app, session, channelId, 'archived', 'system_channel_deleted')
+  const user = await app.access.user(session.userId)
+  const changes: CacheChange[] = [{ kind: 'channel', channelId }]
+  if (user) {
+    // Said first, as in the reference: clients put an archived channel away and would have to fetch it for the message.
+    const notice = noticeDraft(app, noticeBy(user, channelId, 'archived', 'system_channel_deleted'))
+    await createSystemPost(app, notice, { also: async (db) => [await putAway(db, channelId)], changes })
+  } else {
+    await app.unitOfWork(async (tx) => {
+      tx.publish(await putAway(tx.db, channelId))
+      for (const change of changes) tx.changed(change)
+    })
+  }
+}
+
+/** Archives the channel in a transaction, unless somebody else was faster; answers what is to be told. */
+async function putAway(db: Queries, channelId: string): Promise<ServerEvent> {
+  const channel = await lockChannel(db, channelId)
+  if (!channel) throw channelError('app.channel.get.existing.app_error')
+  refuse(channel)
   const now = Date.now()
-  await writeChannel(
-    app,
-    channelId,
-    async (found, tx) => {
-      refuse(found)
-      await stopIntegrations(tx.db, channelId, now)
-      return { ...found, delete_at: now }
-    },
-    (after, tx) => {
-      tx.publish(event('channel_deleted', concerned(after), { channel_id: channelId, delete_at: now }))
-    },
-  )
+  await stopIntegrations(db, channelId, now)
+  await updateChannel(db, { ...channel, delete_at: now, update_at: now })
+  return event('channel_deleted', concerned(channel), { channel_id: channelId, delete_at: now })
 }
 
 async function checkRight(app: App, session: Session, channelId: string): Promise<void> {
@@ -73,7 +86,8 @@ export async function restoreChannel(app: App, session: Session, channelId: stri
       tx.publish(event('channel_restored', concerned(restored), { channel_id: channelId }))
     },
   )
-  await say(app, session, channelId, 'restored', 'system_channel_restored')
+  const user = await app.access.user(session.userId)
+  if (user) await postNotice(app, noticeBy(user, channelId, 'restored', 'system_channel_restored'))
   return after
 }
 
@@ -107,15 +121,8 @@ export async function eraseChannelForGood(app: App, session: Session, channelId:
   })
 }
 
-async function say(
-  app: App,
-  session: Session,
-  channelId: string,
-  text: 'archived' | 'restored',
-  type: string,
-): Promise<void> {
-  const user = await app.access.user(session.userId)
-  if (!user) return
+/** Whoever archived a channel or brought it back says so in it. */
+function noticeBy(user: UserCore, channelId: string, text: 'archived' | 'restored', type: string): Notice {
   const params = { username: user.username }
-  await postNotice(app, { userId: user.id, channelId, type, text, params, props: params })
+  return { userId: user.id, channelId, type, text, params, props: params }
 }

@@ -242,6 +242,16 @@ test('archiving hides a channel and restoring brings it back; the team of a publ
   )
 })
 
+test('a channel that is archived several times at once says so once', async () => {
+  const channel = await made()
+  const member = await server.socket(anna)
+  const answers = await Promise.all([1, 2, 3].map(() => server.as(anna).delete(`/channels/${channel.id}`)))
+  expect(answers.map((one) => one.status).toSorted()).toEqual([200, 400, 400])
+  await member.settle()
+  const heard = member.events.map((one) => one.event).filter((name) => /^posted|channel_deleted/.test(name))
+  expect(heard).toEqual(['posted', 'channel_deleted'])
+})
+
 test('nobody outside hears of a private channel that is archived', async () => {
   const channel = await made({ type: 'P' })
   const [member, teammate] = [await server.socket(anna), await server.socket(ben)]

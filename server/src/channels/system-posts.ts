@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import type { UserCore } from '../access/access.ts'
 import { createSystemPost } from '../posts/system-post.ts'
+import type { SystemPostDraft } from '../posts/system-post.ts'
 import { channelText } from './channels.texts.ts'
 import type { ChannelText } from './channels.texts.ts'
 
@@ -21,13 +22,18 @@ export interface Notice {
  * person has joined, and must not be told otherwise.
  */
 export async function postNotice(app: App, notice: Notice): Promise<void> {
-  const { userId, channelId, type, props, rootId = '' } = notice
-  const message = channelText(app, notice.text, notice.params)
   try {
-    await createSystemPost(app, { userId, channelId, type, message, props, rootId })
+    await createSystemPost(app, noticeDraft(app, notice))
   } catch (error) {
+    const { channelId, type } = notice
     app.log.error({ err: error, channelId, type }, 'a system message was not posted')
   }
+}
+
+/** A notice in the language of the server. */
+export function noticeDraft(app: App, notice: Notice): SystemPostDraft {
+  const { userId, channelId, type, props, rootId = '' } = notice
+  return { userId, channelId, type, message: channelText(app, notice.text, notice.params), props, rootId }
 }
 
 /** Someone came by himself. */

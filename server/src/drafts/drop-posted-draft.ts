@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import type { PostWrite } from '../posts/post-writer.ts'
+import type { Together } from '../posts/post-writer.ts'
 import type { ServerEvent } from '../realtime/events.ts'
 import { deleteDraft } from './delete-draft.ts'
 
@@ -11,7 +11,7 @@ export async function dropPostedDraft(
   app: Pick<App, 'draftPlaces'>,
   userId: string,
   { channelId, rootId, connectionId }: { channelId: string; rootId: string; connectionId: string },
-): Promise<Pick<PostWrite, 'also' | 'changes'> | undefined> {
+): Promise<Together | undefined> {
   if (!(await app.draftPlaces.mayHold(userId, channelId, rootId))) return undefined
   return {
     changes: [{ kind: 'drafts', userId }],

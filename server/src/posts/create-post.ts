@@ -7,13 +7,13 @@ import { addPreviews, ownView } from './complete-post.ts'
 import { checkRepeating, stopRepeating } from './persistent-notifications.ts'
 import { postableChannel, rootOfReply } from './post-access.ts'
 import type { Post } from './post.ts'
-import type { PostWrite } from './post-writer.ts'
+import { writtenTogether } from './post-writer.ts'
+import type { Together } from './post-writer.ts'
 import type { PostDraft } from './posts.schemas.ts'
 import { tellAuthor } from './tell-author.ts'
 
 export interface CreateOptions {
-  /** what is written in the post's transaction; what it throws undoes the post */
-  readonly together?: Pick<PostWrite, 'also' | 'changes'> | undefined
+  readonly together?: Together | undefined
   /** false: a program posts, its user is not there; true if not given */
   readonly setOnline?: boolean
 }
@@ -43,12 +43,4 @@ export async function createPost(
     if (root) app.background(stopRepeating(app, root, session))
     return ownView(app, session, post)
   })
-}
-
-function writtenTogether(write: PostWrite, together: Pick<PostWrite, 'also' | 'changes'>): PostWrite {
-  const also: NonNullable<PostWrite['also']> = async (db) => {
-    const events = (await write.also?.(db)) ?? []
-    return [...events, ...((await together.also?.(db)) ?? [])]
-  }
-  return { ...write, also, changes: [...(write.changes ?? []), ...(together.changes ?? [])] }
 }

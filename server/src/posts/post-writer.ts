@@ -27,6 +27,18 @@ export interface PostWrite {
   readonly changes?: readonly CacheChange[]
 }
 
+/** What is written in the transaction of a post; what it throws undoes the post. */
+export type Together = Pick<PostWrite, 'also' | 'changes'>
+
+/** The same with more in its transaction, said after what it says itself. */
+export function writtenTogether(write: PostWrite, together: Together): PostWrite {
+  const also: NonNullable<PostWrite['also']> = async (db) => {
+    const events = (await write.also?.(db)) ?? []
+    return [...events, ...((await together.also?.(db)) ?? [])]
+  }
+  return { ...write, also, changes: [...(write.changes ?? []), ...(together.changes ?? [])] }
+}
+
 interface Waiting {
   readonly write: PostWrite
   readonly done: () => void

@@ -5,6 +5,8 @@ import type { Session } from '../sessions/session.ts'
 import { announcePost } from './announce-post.ts'
 import { newPost } from './post.ts'
 import type { Post } from './post.ts'
+import { writtenTogether } from './post-writer.ts'
+import type { Together } from './post-writer.ts'
 import { postError } from './posts.errors.ts'
 import { findPost } from './posts.store.ts'
 
@@ -26,9 +28,10 @@ export interface SystemPostDraft {
  * says that they were archived). Resolves when the post is durable; throws 404 when the channel is gone.
  *
  * It opens a transaction of its own: call it after your unit of work has ended, never inside an open one. Inside, it
- * would wait for a second connection while holding the first, and the post would stand even if you rolled back.
+ * would wait for a second connection while holding the first, and the post would stand even if you rolled back. What is
+ * to be written together with it comes as `together`.
  */
-export async function createSystemPost(app: App, draft: SystemPostDraft): Promise<Post> {
+export async function createSystemPost(app: App, draft: SystemPostDraft, together?: Together): Promise<Post> {
   const channel = await app.access.channel(draft.channelId)
   if (!channel) throw postError('app.post.get.app_error', {}, `channel ${draft.channelId}`)
   const root = draft.rootId ? await threadRoot(app, channel.id, draft.rootId) : null
@@ -42,7 +45,8 @@ export async function createSystemPost(app: App, draft: SystemPostDraft): Promis
     props: { ...draft.props },
   })
   const session = authorSession(draft.userId, await app.access.user(draft.userId))
-  await app.postWriter.write(await announcePost(app, { session, channel, post, root }))
+  const write = await announcePost(app, { session, channel, post, root })
+  await app.postWriter.write(together ? writtenTogether(write, together) : write)
   return post
 }
 
