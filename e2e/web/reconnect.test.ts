@@ -125,6 +125,19 @@ test('a server that was killed is missed in words; when it is back, so is everyt
   expect(arrived).toHaveLength(1)
 })
 
+test('what happens before the first connection comes about is there when it does', async () => {
+  const page = await openPage(browser, server as never, { person: { ...anna, username: '' } })
+  opened.push(page)
+  let isRefused = true
+  await page.routeWebSocket(/websocket/, (socket) => void (isRefused ? socket.close() : socket.connectToServer()))
+  await page.goto('/acme/channels/design')
+  await page.getByRole('textbox', { name: /The design/ }).waitFor()
+  await page.getByText('Connection lost.').waitFor()
+  await post(ben.client, 'design', 'Before anybody listened')
+  isRefused = false
+  await page.getByText('Before anybody listened').waitFor()
+})
+
 test('who is signed out elsewhere signs in again, and is where he was, with what he typed', async () => {
   const page = await openAs(anna)
   await page.getByRole('textbox', { name: /The backend/ }).fill('Half a sentence')

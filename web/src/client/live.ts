@@ -58,6 +58,8 @@ let started = false
 /** Events are put into a state that is complete; what happens while it is being loaded is asked for once it is. */
 let loaded = false
 let missed = false
+/** A connection that was greeted can be resumed, and tells itself what was missed since. */
+let greeted = false
 
 /** What was loaded is in the state: from now on events change it. Whatever happened meanwhile is asked for again. */
 export function stateIsLoaded(): void {
@@ -85,10 +87,14 @@ export function goLive(): void {
   })
   socket.addReconnectListener(() => {
     useConnection.setState({ state: 'open' })
+    if (loaded) catchUp()
     void refetch()
   })
   socket.addMissedMessageListener(() => resyncs.forEach((callback) => callback()))
-  socket.addCloseListener((fails) => useConnection.setState({ state: fails > 0 ? 'lost' : 'connecting' }))
+  socket.addCloseListener((fails) => {
+    missed ||= !greeted
+    useConnection.setState({ state: fails > 0 ? 'lost' : 'connecting' })
+  })
   // Asked for a moment later: one event seldom comes alone.
   let timer: ReturnType<typeof setTimeout> | undefined
   useStore.subscribe((state) => {
@@ -102,8 +108,10 @@ export function goLive(): void {
 }
 
 function hear(message: WebSocketMessage): void {
-  if (message.event === 'hello') setConnectionId(message.data.connection_id)
-  else if (!loaded) missed = true
+  if (message.event === 'hello') {
+    greeted = true
+    setConnectionId(message.data.connection_id)
+  } else if (!loaded) missed = true
   if (!loaded) return
   heard++
   update((state) => applyEvent(state, message))
