@@ -48,7 +48,8 @@ export function bodyReader(route: Route): (bytes: unknown) => unknown {
   if (!schema) return () => undefined
   const check = TypeCompiler.Compile(schema)
   return (bytes) => {
-    const body = parseJson(bytes)
+    const isMissing = !Buffer.isBuffer(bytes) || bytes.length === 0
+    const body = isMissing && route.bodyOptional ? {} : parseJson(bytes)
     if (!check.Check(body)) throw invalidBody(firstWrongField(check, body))
     return body
   }

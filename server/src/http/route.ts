@@ -33,6 +33,8 @@ export interface RouteSpec<A extends AccessLevel, B extends TSchema> {
   readonly path: string
   readonly access: A
   readonly body?: B
+  /** a request without a body counts as one with `{}`: clients that know none of its fields send nothing */
+  readonly bodyOptional?: boolean
   /** status of success, 200 if not given */
   readonly status?: number
   /** the body is not JSON: the handler reads `call.stream`, or multipart parts of `call.request` */

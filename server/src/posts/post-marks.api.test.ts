@@ -57,6 +57,13 @@ describe('marking unread', () => {
     expect(other.named('post_unread')).toEqual([])
   })
 
+  test('without a body, as clients ask that know nothing of collapsed threads', async () => {
+    const channel = await server.make.channel(team.id, [anna, ben])
+    const post = await say(channel.id, 'one')
+    const { status, body } = await server.as(ben).post(`/users/me/posts/${post.id}/set_unread`)
+    expect([status, body.msg_count]).toEqual([200, 0])
+  })
+
   test('in a direct channel every post of the other mentions', async () => {
     const channel = await server.make.direct(anna, ben)
     const first = await say(channel.id, 'one')

@@ -12,6 +12,7 @@ export function postMarkRoutes(app: App): Route[] {
       path: '/api/v4/users/:user_id/posts/:post_id/set_unread',
       access: 'session',
       body: MarkUnreadBody,
+      bodyOptional: true,
       handler: async ({ session, params, body }) => {
         await selfOrEditor(app, session, params.user_id!)
         return markUnread(app, session, params.user_id!, params.post_id!, body.collapsed_threads_supported ?? false)
