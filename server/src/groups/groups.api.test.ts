@@ -39,6 +39,20 @@ test('of two groups that are given the same name at the same time one gets it', 
   expect(answers.map((one) => one.status).toSorted()).toEqual([200, 400, 400, 400])
 })
 
+test('changes at the same time do not undo each other', async () => {
+  const { id } = await make()
+  const change = (patch: object) => server.as(anna).put(`/groups/${id}/patch`, patch)
+  await Promise.all([
+    change({ display_name: 'New' }),
+    change({ description: 'words' }),
+    change({ name: 'renamed' }),
+    server.as(anna).delete(`/groups/${id}`),
+  ])
+  const { body } = await server.as(anna).get(`/groups/${id}`)
+  expect(body).toMatchObject({ display_name: 'New', description: 'words', name: 'renamed' })
+  expect(body.delete_at).toBeGreaterThan(0)
+})
+
 test('made: everybody hears of the group, its people that they are in it', async () => {
   const [hers, his] = await Promise.all([server.socket(anna), server.socket(ben)])
   const group = await make()

@@ -60,6 +60,12 @@ export async function findGroup(
   return row ? groupOf(row) : null
 }
 
+/** A group, archived or not, that nobody else changes until the transaction ends; null when it is gone. */
+export async function lockGroup(db: Queries, id: string): Promise<Group | null> {
+  const row = await db.selectFrom('usergroups').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ? findGroup(db, id) : null
+}
+
 /** Live groups by name. */
 export async function findGroupsByName(db: Queries, names: readonly string[]): Promise<Group[]> {
   const result = await sql<GroupRow>`

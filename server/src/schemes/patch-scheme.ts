@@ -3,7 +3,7 @@ import type { Session } from '../sessions/session.ts'
 import { checkScheme, permittedScheme } from './scheme-access.ts'
 import type { Scheme } from './scheme.ts'
 import { schemeError } from './schemes.errors.ts'
-import { nameIsTaken, updateScheme } from './schemes.store.ts'
+import { lockScheme, nameIsTaken, updateScheme } from './schemes.store.ts'
 
 /** Renames a scheme or describes it anew; null and missing fields stay. Throws 403, 404, 400. */
 export async function patchScheme(
@@ -13,14 +13,16 @@ export async function patchScheme(
   patch: Partial<Record<'name' | 'display_name' | 'description', string | null>>,
 ): Promise<Scheme> {
   const permission = 'sysconsole_write_user_management_permissions'
-  const scheme = await permittedScheme(app, session, schemeId, permission)
-  const next = {
-    name: patch.name ?? scheme.name,
-    display_name: patch.display_name ?? scheme.display_name,
-    description: patch.description ?? scheme.description,
-  }
-  checkScheme(next)
+  await permittedScheme(app, session, schemeId, permission)
   return app.unitOfWork(async (tx) => {
+    const scheme = await lockScheme(tx.db, schemeId)
+    if (!scheme) throw schemeError('app.scheme.get.app_error')
+    const next = {
+      name: patch.name ?? scheme.name,
+      display_name: patch.display_name ?? scheme.display_name,
+      description: patch.description ?? scheme.description,
+    }
+    checkScheme(next)
     if (await nameIsTaken(tx.db, next.name, schemeId)) throw schemeError('app.scheme.save.invalid_scheme.app_error')
     const { display_name: displayname, name, description } = next
     return updateScheme(tx.db, schemeId, { name, displayname, description }, Date.now())

@@ -85,6 +85,15 @@ test('patched: given fields change, others stay; a taken name is refused', async
     expect((await server.as(admin).put(path, wrong)).status).toBe(400)
 })
 
+test('patched by two at once: neither undoes the other', async () => {
+  const { id } = await make('team')
+  const patch = (change: object) => server.as(admin).put(`/schemes/${id}/patch`, change)
+  for (const text of ['one', 'two', 'three']) {
+    await Promise.all([patch({ display_name: text }), patch({ description: text })])
+    expect((await server.as(admin).get(`/schemes/${id}`)).body).toMatchObject({ display_name: text, description: text })
+  }
+})
+
 test('deleted: its teams are under the server’s roles again and hear of it', async () => {
   const scheme = await make('team')
   await server.as(admin).put(`/teams/${team.id}/scheme`, { scheme_id: scheme.id })

@@ -38,6 +38,18 @@ export async function findScheme(db: Queries, id: string): Promise<Scheme | null
   return row ? schemeOf(row) : null
 }
 
+/** A live scheme that nobody else changes until the transaction ends, or null. */
+export async function lockScheme(db: Queries, id: string): Promise<Scheme | null> {
+  const row = await db
+    .selectFrom('schemes')
+    .selectAll('schemes')
+    .where('schemes.id', '=', id)
+    .where('schemes.deleteat', '=', 0)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? schemeOf(row) : null
+}
+
 /** Live schemes, newest first; of every scope when `scope` is ''. */
 export async function findSchemes(db: Queries, scope: string, offset: number, limit: number): Promise<Scheme[]> {
   let query = db.selectFrom('schemes').selectAll('schemes').where('schemes.deleteat', '=', 0)
