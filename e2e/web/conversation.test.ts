@@ -84,12 +84,18 @@ test('older posts come in above without moving what is read; new ones wait behin
       const boxes = posts.map((one) => [one.dataset['postId']!, one.getBoundingClientRect().top] as const)
       return new Map(boxes.filter(([, at]) => at > top && at < bottom))
     }
+    const isDrawnAbove = (): boolean => {
+      const first = scroller.querySelector('[data-post-id]')!.getBoundingClientRect()
+      return scroller.scrollTop < 200 || first.top < scroller.getBoundingClientRect().top - 200
+    }
     let worst = 0
     for (let step = 0; step < 120 && scroller.scrollTop > 0; step++) {
       const before = visible()
       const offset = scroller.scrollTop
       scroller.scrollTop = offset - 150
       const wanted = Math.min(offset, 150)
+      // As slow as the machine: nobody scrolls on where nothing is drawn yet.
+      for (let tries = 0; tries < 200 && !isDrawnAbove(); tries++) await frame()
       await frame()
       await frame()
       for (const [key, at] of visible()) {
