@@ -176,6 +176,19 @@ test('says that the author, the thread or the way to the other person is gone', 
   })
 })
 
+test('a post of nothing but a file that went out with another is not sent', async () => {
+  const channel = await server.make.channel(team.id, [anna])
+  const form = new FormData()
+  form.set('channel_id', channel.id)
+  form.set('files', new File(['x'], 'x.txt'))
+  const file_ids = [(await server.as(anna).call('POST', '/files', form)).body.file_infos[0].id]
+  const { body } = await schedule({ channel_id: channel.id, message: '', file_ids })
+  await server.as(anna).post('/posts', { channel_id: channel.id, message: 'here', file_ids })
+  await sender.run(due())
+  expect((await posts(channel.id)).map((post) => post.message)).toEqual(['here'])
+  expect((await list())[team.id].find((one: ScheduledPost) => one.id === body.id).error_code).toBe('invalid_post')
+})
+
 test('what nobody sent for a day is not sent any more', async () => {
   const channel = await server.make.channel(team.id, [anna])
   const { body } = await schedule({ channel_id: channel.id })

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { Queries } from '../database/pool.ts'
+import { attachableFiles } from '../files/attach-files.ts'
 import { AppError } from '../http/errors.ts'
 import { createPost } from '../posts/create-post.ts'
 import type { PostDraft } from '../posts/posts.schemas.ts'
@@ -87,7 +88,11 @@ async function whyNot(app: App, post: ScheduledPost): Promise<SendError | null> 
     () => false,
     () => true,
   )
-  return rootGone ? 'thread_deleted' : null
+  if (rootGone) return 'thread_deleted'
+  if (post.message !== '') return null
+  // Its files may have gone out with another post: nothing is left to say.
+  const files = await attachableFiles(app, session, channel.id, post.file_ids ?? [])
+  return files.length === 0 ? 'invalid_post' : null
 }
 
 /** Servers can limit direct messages to people of a common team. */
