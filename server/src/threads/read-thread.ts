@@ -17,7 +17,7 @@ export interface ThreadOfUser {
   readonly rootId: string
 }
 
-/** One thread that the user follows. Throws 404 when he does not. */
+/** One thread that the user follows. Throws 404 when he does not, and while nobody has replied. */
 export async function readThread(
   app: App,
   session: Session,
@@ -27,6 +27,7 @@ export async function readThread(
   await permittedThread(app, session, userId, rootId)
   const thread = await findFollowedThread(app.db, userId, rootId)
   if (!thread) throw threadError('app.user.get_thread_membership_for_user.not_found')
+  if (thread.replyCount === 0) throw threadError('app.user.get_threads_for_user.not_found')
   return (await threadViews(app, session, [thread], extended))[0]!
 }
 
@@ -36,12 +37,13 @@ export async function markThreadRead(app: App, session: Session, which: ThreadOf
   const before = await findFollowedThread(app.db, which.userId, which.rootId)
   if (!before) throw threadError('app.user.get_thread_membership_for_user.not_found')
   const unreadMentions = await countMentionsAfter(app, root, which.userId, at)
-  await app.unitOfWork(async (tx) => {
+  const read = await app.unitOfWork(async (tx) => {
     await saveMembership(tx.db, which.userId, which.rootId, { lastViewed: at, unreadMentions }, Date.now())
-    const after = await findFollowedThread(tx.db, which.userId, which.rootId)
-    tx.publish(readChanged(which, root, at, before, after!))
+    const after = (await findFollowedThread(tx.db, which.userId, which.rootId))!
+    tx.publish(readChanged(which, root, at, before, after))
+    return after
   })
-  return readThread(app, session, which, true)
+  return (await threadViews(app, session, [read], true))[0]!
 }
 
 /** The thread is unread from one of its posts on. A thread that was not followed is followed from then on. */

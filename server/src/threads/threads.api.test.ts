@@ -108,6 +108,8 @@ test('a followed post is a thread only while it has replies', async () => {
   await server.as(anna).put(threadPath(anna, '/following'))
   const without = await threadsOf(anna)
   expect([idsOf(without).includes(root.id), without.body.total]).toEqual([false, before.body.total])
+  expect((await server.as(anna).get(threadPath(anna))).status).toBe(404)
+  expect((await server.as(anna).put(threadPath(anna, `/read/${Date.now()}`))).status).toBe(200)
   const reply = await post(ben, 'one', root.id)
   expect(idsOf(await threadsOf(anna))).toContain(root.id)
   await server.as(ben).delete(`/posts/${reply.id}`)
