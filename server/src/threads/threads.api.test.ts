@@ -101,6 +101,23 @@ test('pages go on behind a thread, newest first', async () => {
   expect(next.body.threads.map((one: { id: string }) => one.id)).not.toContain(ids[1])
 })
 
+test('no thread is lost between pages when several were answered in the same millisecond', async () => {
+  const roots: string[] = []
+  for (let i = 0; i < 4; i++) {
+    root = await post(anna, `root ${i}`)
+    await post(ben, 'reply', root.id)
+    roots.push(root.id)
+  }
+  const lastreplyat = Date.now() + 60_000
+  await server.app.db.updateTable('threads').set({ lastreplyat }).where('postid', 'in', roots).execute()
+  const page = async (query: string) => idsOf(await threadsOf(anna, `&per_page=2${query}`))
+  const first = await page('')
+  const second = await page(`&before=${first[1]}`)
+  expect([...first, ...second]).toEqual(roots.toSorted())
+  expect(await page(`&after=${second[0]}`)).toEqual(first)
+  await server.app.db.updateTable('threads').set({ lastreplyat: 1 }).where('postid', 'in', roots).execute()
+})
+
 const idsOf = ({ body }: { body: { threads: { id: string }[] } }) => body.threads.map((one) => one.id)
 
 test('a followed post is a thread only while it has replies', async () => {

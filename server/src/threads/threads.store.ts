@@ -86,17 +86,18 @@ const columns = sql`t.postid, t.channelid, t.threadteamid, t.replycount, t.lastr
   ${unreadReplies} AS unreadreplies, m.unreadmentions, t.threaddeleteat,
   EXISTS (SELECT 1 FROM postspriority AS p WHERE p.postid = t.postid AND p.priority = 'urgent') AS urgent`
 
-/** One page of followed threads, those with the newest reply first. */
+/** One page of followed threads, those with the newest reply first; of the same time, by their ids. */
 export async function findThreads(db: Queries, page: ThreadPage): Promise<ThreadRow[]> {
   const edge = (id: string) => sql`(SELECT e.lastreplyat FROM threads AS e WHERE e.postid = ${id})`
+  const tie = (id: string) => sql`t.lastreplyat = ${edge(id)} AND t.postid`
   const rising = page.after !== ''
   const result = await sql<RawRow>`
     SELECT ${columns} ${followed(page)}
       ${page.unread ? sql`AND t.lastreplyat > coalesce(m.lastviewed, 0)` : sql``}
       ${page.since > 0 ? sql`AND greatest(m.lastupdated, t.lastreplyat, t.threaddeleteat) >= ${page.since}` : sql``}
-      ${page.before ? sql`AND t.lastreplyat < ${edge(page.before)}` : sql``}
-      ${rising ? sql`AND t.lastreplyat > ${edge(page.after)}` : sql``}
-    ORDER BY t.lastreplyat ${rising ? sql`ASC` : sql`DESC`}, t.postid
+      ${page.before ? sql`AND (t.lastreplyat < ${edge(page.before)} OR ${tie(page.before)} > ${page.before})` : sql``}
+      ${rising ? sql`AND (t.lastreplyat > ${edge(page.after)} OR ${tie(page.after)} < ${page.after})` : sql``}
+    ORDER BY ${rising ? sql`t.lastreplyat ASC, t.postid DESC` : sql`t.lastreplyat DESC, t.postid ASC`}
     LIMIT ${page.limit} OFFSET ${page.offset}`.execute(db)
   const threads = result.rows.map(threadOf)
   return rising ? threads.toReversed() : threads
