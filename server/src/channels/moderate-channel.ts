@@ -16,6 +16,7 @@ import {
   findChannelScheme,
   findPermissions,
   insertChannelScheme,
+  isShared,
   updateSchemeId,
   updatePermissions,
 } from './moderation.store.ts'
@@ -37,7 +38,7 @@ export async function getModerations(app: App, session: Session, channelId: stri
 
 /**
  * Takes rights from the members or guests of a channel, or gives them back. The first restriction gives the channel a
- * scheme of its own, lifting the last one removes it. Throws 403 without the right to, 400 for giving what the team or
+ * scheme of its own, lifting the last one removes it; a scheme that other channels have too stays as it is. Throws 403 without the right to, 400 for giving what the team or
  * system does not.
  */
 export async function patchModerations(
@@ -97,14 +98,15 @@ async function apply(
   if (free && !existing) return
   tx.changed({ kind: 'channel', channelId })
   tx.changed({ kind: 'roles' })
-  if (free && existing) {
+  const own = existing && !(await isShared(tx.db, existing.id, channelId)) ? existing : null
+  if (free) {
     await updateSchemeId(tx.db, channelId, null)
-    await deleteChannelScheme(tx.db, existing.id, now)
+    if (own) await deleteChannelScheme(tx.db, own.id, now)
     tx.publish(event('channel_scheme_updated', { channelId }, {}))
     return
   }
-  const scheme = existing ?? (await insertChannelScheme(tx.db, now))
-  if (!existing) {
+  const scheme = own ?? (await insertChannelScheme(tx.db, now))
+  if (!own) {
     await updateSchemeId(tx.db, channelId, scheme.id)
     tx.publish(event('channel_scheme_updated', { channelId }, {}))
   }

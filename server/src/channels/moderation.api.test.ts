@@ -55,6 +55,24 @@ test('a read-only channel: members read, administrators write, and lifting it re
   expect((await server.as(anna).get(`/channels/${channel.id}`)).body.scheme_id).toBeNull()
 })
 
+test('a scheme that channels share is not changed by moderating one of them', async () => {
+  const { body: scheme } = await server.as(root).post('/schemes', { display_name: 'Shared', scope: 'channel' })
+  const channels = [await server.make.channel(team.id, [anna]), await server.make.channel(team.id, [anna])] as const
+  for (const { id } of channels) await server.as(root).put(`/channels/${id}/scheme`, { scheme_id: scheme.id })
+  const statuses = () =>
+    Promise.all(
+      channels.map(async ({ id }) => (await server.as(anna).post('/posts', { channel_id: id, message: 'x' })).status),
+    )
+  const path = `/channels/${channels[0].id}/moderations/patch`
+  await server.as(root).put(path, readOnly)
+  expect(await statuses()).toEqual([403, 201])
+  await server.as(root).put(path, [{ name: 'create_post', roles: { members: true, guests: true } }])
+  expect(await statuses()).toEqual([201, 201])
+  const of = async ({ id }: { id: string }) => (await server.as(root).get(`/channels/${id}`)).body.scheme_id
+  expect(await Promise.all(channels.map(of))).toEqual([null, scheme.id])
+  expect((await server.as(root).get(`/schemes/${scheme.id}`)).status).toBe(200)
+})
+
 test('moderation is for the system console, and gives nothing that the team does not', async () => {
   const channel = await server.make.channel(team.id, [anna])
   const path = `/channels/${channel.id}/moderations`

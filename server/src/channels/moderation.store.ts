@@ -36,6 +36,18 @@ export async function findChannelScheme(db: Queries, id: string): Promise<Channe
   return row ? { id, userRole: row.defaultchanneluserrole ?? '', guestRole: row.defaultchannelguestrole ?? '' } : null
 }
 
+/** Whether other channels have the scheme too. */
+export async function isShared(db: Queries, schemeId: string, channelId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('channels')
+    .select('channels.id')
+    .where('channels.schemeid', '=', schemeId)
+    .where('channels.id', '<>', channelId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Permissions of a live role as stored; none for a missing one. */
 export async function findPermissions(db: Queries, name: string): Promise<Set<string>> {
   const row = await db
