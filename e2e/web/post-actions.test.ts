@@ -233,3 +233,24 @@ test('a group is completed, mentions its people and nobody else', async () => {
   // Who is meant sees it marked; who is not sees a plain mention.
   expect(await colours(a)).not.toBe(await colours(b))
 })
+
+test('what the menu of a post opens gives the focus back to the post, every time', async () => {
+  const { id } = await here.channel('back')
+  await here.say(here.anna, id, 'come back to me')
+  const page = await here.open(here.anna, 'channels/back')
+  const one = post(page, 'come back to me')
+  const isFocused = (): Promise<boolean> => one.evaluate((element) => element === document.activeElement)
+  for (const item of ['Forward', 'Delete', 'Forward', 'Delete']) {
+    await one.getByText('come back to me').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: item }).click()
+    await page.locator('[role$="dialog"]').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(isFocused, { message: item }).toBe(true)
+  }
+  await one.getByText('come back to me').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Reply' }).click()
+  await panel(page).getByRole('textbox', { name: 'Reply' }).waitFor()
+  await page.keyboard.press('Escape')
+  await panel(page).waitFor({ state: 'detached' })
+  await expect.poll(isFocused, { message: 'the thread' }).toBe(true)
+})

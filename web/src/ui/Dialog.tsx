@@ -5,6 +5,7 @@ import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { cx } from './cx.ts'
 import { DialogFoot } from './DialogFooter.tsx'
+import { FocusHome } from './focus-home.ts'
 import { X } from './icons.ts'
 import { IconButton } from './IconButton.tsx'
 import { useUiTexts } from './ui-texts.ts'
@@ -48,6 +49,7 @@ export function Dialog({ size = 'm', ...props }: DialogProps): ReactNode {
     >
       <Modal className={cx(styles.modal, styles[size])}>
         <AriaDialog role={props.role ?? 'dialog'} className={cx(styles.dialog, props.className)}>
+          <FocusHome />
           <header className={styles.header}>
             <Heading slot="title" level={2} className={styles.title}>
               {props.title}

@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from 'react'
 import { Dialog as AriaDialog, DialogTrigger, Popover as AriaPopover } from 'react-aria-components/Popover'
 import type { PopoverProps as AriaPopoverProps } from 'react-aria-components/Popover'
 import { cx } from './cx.ts'
+import { FocusHome } from './focus-home.ts'
 import styles from './Popover.module.css'
 
 /** `<PopoverTrigger><Button …/><Popover …/></PopoverTrigger>` */
@@ -43,9 +44,14 @@ export function Popover({
     >
       <AriaDialog aria-label={label} className={cx(styles.content, flush && styles.flush)}>
         {/* Without a trigger around it the dialog knows no state to close. */}
-        {({ close }) =>
-          typeof children === 'function' ? children(props.open ? () => props.onOpenChange?.(false) : close) : children
-        }
+        {({ close }) => (
+          <>
+            <FocusHome />
+            {typeof children === 'function'
+              ? children(props.open ? () => props.onOpenChange?.(false) : close)
+              : children}
+          </>
+        )}
       </AriaDialog>
     </AriaPopover>
   )

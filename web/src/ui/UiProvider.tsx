@@ -1,5 +1,7 @@
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { watchFocusHome } from './focus-home.ts'
 import { ToastRegion } from './Toast.tsx'
 import { TooltipLayer } from './TooltipLayer.tsx'
 import { UiTextContext } from './ui-texts.ts'
@@ -10,6 +12,7 @@ import type { UiTexts } from './ui-texts.ts'
  * places where tooltips and notices appear.
  */
 export function UiProvider(props: { texts: UiTexts; locale: string; children: ReactNode }): ReactNode {
+  useEffect(watchFocusHome, [])
   return (
     <UiTextContext value={props.texts}>
       <I18nProvider locale={props.locale}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
+import { bringFocusHome } from '../../ui/focus-home.ts'
 import type { Panel } from '../panels.ts'
 
 /** A thread opens with its field to write in ready, but for fingers, whose keyboard would cover it; what closes gives the focus back. */
@@ -7,9 +8,7 @@ export function usePanelFocus(panel: Panel | undefined): RefObject<HTMLElement |
   const column = useRef<HTMLElement>(null)
   const isOpen = panel !== undefined
   useEffect(() => {
-    if (!isOpen) return
-    const before = document.activeElement
-    return () => void requestAnimationFrame(() => giveBack(before))
+    if (isOpen) return bringFocusHome
   }, [isOpen])
   useEffect(() => {
     if (panel?.kind !== 'thread' || panel.focusPostId || matchMedia('(pointer: coarse)').matches) return
@@ -30,9 +29,4 @@ function whenThere(place: HTMLElement, wanted: string, take: (found: HTMLElement
   observer.observe(place, { childList: true, subtree: true })
   look()
   return () => observer.disconnect()
-}
-
-function giveBack(before: Element | null): void {
-  const isLost = document.activeElement === null || document.activeElement === document.body
-  if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
 }

@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { useText } from '../../../shell/i18n.tsx'
+import { FocusHome } from '../../../ui/focus-home.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { ChevronLeft, ChevronRight } from '../../../ui/icons.ts'
 import { Spinner } from '../../../ui/Spinner.tsx'
@@ -59,6 +60,7 @@ export default function FileViewer({ files, index, onClose }: Props): ReactNode 
       <Modal className={css['modal']}>
         <Dialog aria-label={t('files.viewer', 'File {name}', { name: file.name })} className={css['viewer']}>
           <div className={css['inner']} onKeyDown={onKeyDown}>
+            <FocusHome />
             <ViewerHeader
               file={file}
               place={{ at, count: files.length }}
