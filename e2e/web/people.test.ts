@@ -117,3 +117,23 @@ test('whoever writes to somebody at night is told so, in the middle of the other
   await page.getByText(/where ben is/).waitFor({ state: 'detached' })
   await page.context().close()
 })
+
+test('a member adds somebody to a channel of this team from his card, and comes back to where he was', async () => {
+  await server.make.channel(team.id, [ben], { name: 'orchard', displayName: 'Orchard' })
+  const message = 'Who shows @anna the orchard?'
+  await server.as(ben).post('/posts', { channel_id: team.townSquare, message })
+  const page = await openAs(ben, 'channels/town-square')
+  const mention = page.getByRole('article').filter({ hasText: message }).getByText('@anna')
+  await mention.click()
+  await page.getByRole('button', { name: 'Add to a channel' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add anna to a channel' })
+  await dialog.getByRole('combobox').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await expect.poll(() => mention.evaluate((one) => one === document.activeElement)).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add to a channel' }).click()
+  await dialog.getByRole('option', { name: 'Orchard' }).click()
+  await page.getByText('anna is now in Orchard').waitFor()
+  await page.context().close()
+})

@@ -7,31 +7,26 @@ import { showFailure } from '../../shell/failure.ts'
 import { useText } from '../../shell/i18n.tsx'
 import { typed } from '../../store/match-name.ts'
 import { displayName } from '../../store/names.ts'
-import { can } from '../../store/permissions.ts'
 import type { Id } from '../../store/state.ts'
 import { compareNames } from '../../store/sidebar.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ListBox } from '../../ui/ListBox.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { ChannelIcon } from '../sidebar/ChannelIcon.tsx'
+import { channelsToAddTo } from './add-rights.ts'
+
+interface Props {
+  readonly userId: Id
+  readonly teamId: Id
+  readonly onClose: () => void
+}
 
 /** Brings somebody into one of my channels. */
-export default function AddToChannelDialog({ userId, onClose }: { userId: Id; onClose: () => void }): ReactNode {
+export default function AddToChannelDialog({ userId, teamId, onClose }: Props): ReactNode {
   const t = useText()
   const [query, setQuery] = useState('')
   const name = useStore((state) => displayName(state, userId))
-  const channels = useStore(
-    useShallow((state) =>
-      Object.values(state.channels).filter(({ id, type, delete_at }) => {
-        const word = type === 'P' ? 'private' : 'public'
-        return (
-          (type === 'O' || type === 'P') &&
-          !delete_at &&
-          can(state, `manage_${word}_channel_members`, { channelId: id })
-        )
-      }),
-    ),
-  )
+  const channels = useStore(useShallow((state) => channelsToAddTo(state, teamId)))
   const { score } = typed(query)
   const shown = channels
     .filter((one) => score(one.display_name) > 0)

@@ -5,13 +5,13 @@ import { useText } from '../../shell/i18n.tsx'
 import { openDialog } from '../../shell/dialogs.tsx'
 import { showFailure } from '../../shell/failure.ts'
 import { usePlace } from '../../shell/place.ts'
-import { can } from '../../store/permissions.ts'
 import type { Id } from '../../store/state.ts'
 import { Button } from '../../ui/Button.tsx'
 import { MessageSquare, Settings, UserPlus } from '../../ui/icons.ts'
 import { Popover } from '../../ui/Popover.tsx'
 import { openDirect } from '../channels/open-channel.ts'
 import { openSettings } from '../settings/open-settings.tsx'
+import { channelsToAddTo } from './add-rights.ts'
 import { AddToChannelDialog } from './dialogs.ts'
 import { PersonDetails } from './PersonDetails.tsx'
 import css from './Person.module.css'
@@ -43,11 +43,7 @@ function Actions({ userId }: { userId: Id }): ReactNode {
   const me = useStore((state) => state.me)
   const gone = useStore((state) => (state.users[userId]?.delete_at ?? 0) > 0)
   const teamId = usePlace((place) => place.teamId)
-  const mayAdd = useStore(
-    (state) =>
-      can(state, 'manage_public_channel_members', { teamId }) ||
-      can(state, 'manage_private_channel_members', { teamId }),
-  )
+  const mayAdd = useStore((state) => channelsToAddTo(state, teamId).length > 0)
   const then = (work: () => void) => (): void => {
     closeProfile()
     work()
@@ -76,7 +72,9 @@ function Actions({ userId }: { userId: Id }): ReactNode {
         <Button
           icon={UserPlus}
           wide
-          onPress={then(() => void openDialog((close) => <AddToChannelDialog userId={userId} onClose={close} />))}
+          onPress={then(
+            () => void openDialog((close) => <AddToChannelDialog userId={userId} teamId={teamId} onClose={close} />),
+          )}
         >
           {t('people.add_to_channel', 'Add to a channel')}
         </Button>
