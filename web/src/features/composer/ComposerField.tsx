@@ -48,6 +48,7 @@ export function ComposerField({ field, onText, onCaret, ...props }: Props): Reac
       ref={field}
       rows={1}
       hidden={props.hidden}
+      dir="auto"
       className={css['field']}
       defaultValue={initial}
       aria-label={props.label}

@@ -8,31 +8,45 @@ import type { View } from './render-inline.tsx'
 import { TaskMark } from './TaskMark.tsx'
 import styles from './Markdown.module.css'
 
-/** Draws blocks. In a tight list paragraphs are bare text. */
-export function renderBlocks(blocks: readonly Block[], view: View, tight = false): ReactNode[] {
-  return blocks.map((block, index) => renderBlock(block, index, view, tight))
+/** Where blocks stand: by themselves, or inside another, in a tight list as bare text. */
+type Level = 'top' | 'inside' | 'tight'
+
+type Dir = 'auto' | undefined
+
+/** Draws blocks. Those at the top are written in the direction of their words, and what is inside follows them. */
+export function renderBlocks(blocks: readonly Block[], view: View, level: Level = 'top'): ReactNode[] {
+  return blocks.map((block, index) => renderBlock(block, index, view, level))
 }
 
-function renderBlock(block: Block, key: number, view: View, tight: boolean): ReactNode {
+function renderBlock(block: Block, key: number, view: View, level: Level): ReactNode {
+  const dir = level === 'top' ? 'auto' : undefined
   switch (block.type) {
     case 'paragraph': {
-      const content = renderInline(block.children, view)
-      return tight ? <div key={key}>{content}</div> : <p key={key}>{content}</p>
+      const Paragraph = level === 'tight' ? 'div' : 'p'
+      return (
+        <Paragraph key={key} dir={dir}>
+          {renderInline(block.children, view)}
+        </Paragraph>
+      )
     }
     case 'heading': {
       const Heading = `h${block.level}` as 'h1'
       return (
-        <Heading key={key} className={cx(styles.heading, block.level > 2 && styles.minor)}>
+        <Heading key={key} dir={dir} className={cx(styles.heading, block.level > 2 && styles.minor)}>
           {renderInline(block.children, view)}
         </Heading>
       )
     }
     case 'quote':
-      return <blockquote key={key}>{renderBlocks(block.children, view)}</blockquote>
+      return (
+        <blockquote key={key} dir={dir}>
+          {renderBlocks(block.children, view, 'inside')}
+        </blockquote>
+      )
     case 'list':
-      return renderList(block, key, view)
+      return renderList(block, key, view, dir)
     case 'table':
-      return renderTable(block, key, view)
+      return renderTable(block, key, view, dir)
     case 'code':
       return renderCode(block, key, view)
     case 'rule':
@@ -55,24 +69,25 @@ function renderCode({ value, language }: Extract<Block, { type: 'code' }>, key: 
   )
 }
 
-function renderList({ start, tight, items }: List, key: number, view: View): ReactNode {
+function renderList({ start, tight, items }: List, key: number, view: View, dir: Dir): ReactNode {
+  const level = tight ? 'tight' : 'inside'
   const rows = items.map(({ checked, children }, index) => (
     <li key={index} className={checked === null ? undefined : styles.task}>
       {checked !== null && <TaskMark checked={checked} />}
-      {checked === null ? renderBlocks(children, view, tight) : <div>{renderBlocks(children, view, tight)}</div>}
+      {checked === null ? renderBlocks(children, view, level) : <div>{renderBlocks(children, view, level)}</div>}
     </li>
   ))
   const name = cx(styles.list, !tight && styles.loose)
   if (start === null)
     return (
-      <ul key={key} className={name}>
+      <ul key={key} dir={dir} className={name}>
         {rows}
       </ul>
     )
   // Room for the longest number, so that it does not hang out of the text.
   const digits = String(start + items.length - 1).length
   return (
-    <ol key={key} start={start} className={name} style={{ '--digits': digits } as object}>
+    <ol key={key} dir={dir} start={start} className={name} style={{ '--digits': digits } as object}>
       {rows}
     </ol>
   )
@@ -80,10 +95,10 @@ function renderList({ start, tight, items }: List, key: number, view: View): Rea
 
 const alignment = (align: Align | undefined): object | undefined => (align ? { textAlign: align } : undefined)
 
-function renderTable({ align, rows: [head = [], ...body] }: Table, key: number, view: View): ReactNode {
+function renderTable({ align, rows: [head = [], ...body] }: Table, key: number, view: View, dir: Dir): ReactNode {
   return (
     <div key={key} className={styles.tableBox} tabIndex={0}>
-      <table>
+      <table dir={dir}>
         <thead>
           <tr>
             {head.map((cell, column) => (

@@ -162,3 +162,19 @@ test('emoji alone are large; keywords and searched words are marked', async () =
 })
 
 test('the pages had nothing to complain of', () => expect(texts.problems).toEqual([]))
+
+test('words are written in their own direction, code always from the left', async () => {
+  const page = await shown('مرحبا `code` بالعالم\n\n- واحد\n- اثنان\n\nHello שלום\n\n> سؤال\n\n```\nא = 1\n```')
+  const directions = await page.evaluate((selector) => {
+    const all = document.querySelector(selector)!.querySelectorAll('p, ul, blockquote, pre')
+    return [...all].map((one) => `${one.localName} ${getComputedStyle(one).direction}`)
+  }, body)
+  expect(directions).toEqual(['p rtl', 'ul rtl', 'p ltr', 'blockquote rtl', 'p rtl', 'pre ltr'])
+  const borders = await page.evaluate((selector) => {
+    const quote = document.querySelector(`${selector} blockquote`)!
+    const { borderRightWidth, borderLeftWidth } = getComputedStyle(quote)
+    return [borderRightWidth, borderLeftWidth]
+  }, body)
+  expect(borders).toEqual(['3px', '0px'])
+  await page.close()
+})
