@@ -1,5 +1,5 @@
 import type { Session } from '@mattermost/types/sessions'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../testkit/builders.ts'
 import { openBrowser, openPage } from '../../testkit/browser.ts'
@@ -363,6 +363,25 @@ test('on a phone the settings take the whole page', async () => {
   expect(await violations(page, { within: DIALOG })).toEqual([])
   const overflow = await page.getByRole('tabpanel').evaluate((panel) => panel.scrollWidth - panel.clientWidth)
   expect(overflow).toBe(0)
+})
+
+test('what is changed while an earlier change is still under way is kept as well', async () => {
+  const eve = await account('eve')
+  await server.make.joinTeam((await server.as(anna).get('/users/me/teams')).body[0].id, eve)
+  const page = await open(eve, 'Notifications')
+  const held: Route[] = []
+  let isOpen = false
+  await page.route('**/users/me/patch', (route) => (isOpen ? route.continue() : void held.push(route)))
+  await page.getByRole('switch', { name: /Mentions of everybody/ }).click()
+  await page.getByRole('radio', { name: 'Never' }).check()
+  await expect.poll(() => held.length).toBeGreaterThan(0)
+  await Promise.all([page.waitForResponse('**/users/me/patch'), held.shift()!.continue()])
+  await page.getByRole('radio', { name: 'All new messages' }).check()
+  isOpen = true
+  await Promise.all(held.map((route) => route.continue()))
+  const kept = async () => (await me(eve)).notify_props
+  await expect.poll(kept).toMatchObject({ channel: 'false', email: 'false', desktop: 'all' })
+  expect(await page.getByRole('radio', { name: 'Never' }).isChecked()).toBe(true)
 })
 
 test('an account is deactivated by its owner, after a question', async () => {

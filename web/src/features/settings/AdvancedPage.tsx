@@ -5,6 +5,7 @@ import { getState, useStore } from '../../client/store.ts'
 import { openDialog } from '../../shell/dialogs.tsx'
 import { failureText } from '../../shell/failure.ts'
 import { useText } from '../../shell/i18n.tsx'
+import { startLeaving, stay } from '../../shell/session-end.ts'
 import { signOut } from '../../shell/sign-out.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -132,7 +133,11 @@ function ScrollPosition(): ReactNode {
 function DeactivateDialog({ onClose }: { onClose: () => void }): ReactNode {
   const t = useText()
   const deactivate = async (): Promise<void> => {
-    await api.updateUserActive(getState().me, false)
+    startLeaving()
+    await api.updateUserActive(getState().me, false).catch((error: unknown) => {
+      stay()
+      throw error
+    })
     await signOut()
   }
   return (

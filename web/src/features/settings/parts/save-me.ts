@@ -5,31 +5,56 @@ import { showFailure } from '../../../shell/failure.ts'
 import type { User } from '../../../store/entities.ts'
 import { receivedMe } from '../../../store/load.ts'
 
-type Patch = Partial<User> & { readonly password?: string }
+/** Of notify_props only what changes: the server replaces them as a whole, so the rest is added when it is sent. */
+type Patch = Partial<Omit<User, 'notify_props'>> & {
+  readonly notify_props?: Readonly<Record<string, string>>
+  readonly password?: string
+}
+
+/** Changes under way, oldest first: an answer or an event may know only the older ones. */
+const changes: Patch[] = []
+/** One is sent after the other: side by side, the server would keep whichever came last. */
+let last: Promise<unknown> = Promise.resolve()
 
 /** Saves what belongs to my account: at once on the screen, then on the server. Puts it back and rejects when that refuses. */
 export async function saveMe(patch: Patch): Promise<void> {
   const { users, me } = getState()
-  const before = users[me]!
-  const { password: _, email: __, ...shown } = patch
-  update((state) => receivedMe(state, { ...before, ...shown }))
+  const undo = partOf(users[me]!, patch)
+  changes.push(patch)
+  update((state) => receivedMe(state, changed(state.users[me]!, patch)))
+  const work = last.then(() => send(patch)).finally(() => changes.splice(changes.indexOf(patch), 1))
+  last = work.catch(() => undefined)
   try {
-    const saved = await api.patchMe(patch)
-    update((state) => receivedMe(state, saved))
+    const saved = await work
+    update((state) => receivedMe(state, changes.reduce(changed, saved)))
   } catch (error) {
-    update((state) => receivedMe(state, { ...state.users[me]!, ...partOf(before, shown) }))
+    update((state) => receivedMe(state, changes.reduce(changed, changed(state.users[me]!, undo))))
     throw error
   }
 }
 
-const partOf = (user: User, keys: object): Partial<User> =>
-  Object.fromEntries(Object.entries(user).filter(([key]) => Object.hasOwn(keys, key)))
-
-/** Saves how I want to be told of things. The server replaces them as a whole. */
-export function saveNotifyProps(changes: Readonly<Record<string, string>>): Promise<void> {
+function send(patch: Patch): Promise<User> {
   const { users, me } = getState()
-  return saveMe({ notify_props: { ...users[me]!.notify_props, ...changes } as User['notify_props'] })
+  const { notify_props } = changes.reduce(changed, users[me]!)
+  return api.patchMe({ ...patch, ...(patch.notify_props && { notify_props }) } as Partial<User>)
 }
+
+/** What a change makes of me on the screen; an address counts when it is confirmed. */
+function changed(user: User, { password: _, email: __, notify_props, ...shown }: Patch): User {
+  return { ...user, ...shown, notify_props: { ...user.notify_props, ...notify_props } as User['notify_props'] }
+}
+
+/** What a change replaces. */
+function partOf(user: User, patch: Patch): Patch {
+  const of = (all: object, keys: object) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => Object.hasOwn(keys, key)))
+  const { notify_props = {} } = patch
+  return { ...of(user, patch), notify_props: of(user.notify_props, notify_props) }
+}
+
+/** Saves how I want to be told of things. */
+export const saveNotifyProps = (notify_props: Readonly<Record<string, string>>): Promise<void> =>
+  saveMe({ notify_props })
 
 /** Saves something and says in passing when it did not work. For settings that take effect at once. */
 export const saving = (work: Promise<unknown>): void => void work.catch(showFailure)
