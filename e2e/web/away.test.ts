@@ -69,7 +69,8 @@ test('who works in another window of the browser is not away', async () => {
   await page.clock.fastForward(200_000)
   await other.mouse.move(60, 60)
   // What one window writes down takes a moment to reach the other.
-  const kept = (window: Page): Promise<string> => window.evaluate(() => JSON.stringify({ ...localStorage }))
+  const kept = (window: Page): Promise<string> =>
+    window.evaluate(() => JSON.stringify(Object.entries(localStorage).toSorted()))
   await expect.poll(async () => (await kept(page)) === (await kept(other)), SOON).toBe(true)
   await page.clock.fastForward(200_000)
   expect(told).toEqual([])
