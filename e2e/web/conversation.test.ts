@@ -54,6 +54,21 @@ test('a channel opens at the first unread post; the line stays until it is dismi
   expect(await list(page).getByText('New messages').count()).toBe(0)
 })
 
+test('a channel with more unread posts than one page opens from the list of channels too', async () => {
+  const { id } = await here.channel('crowded')
+  await writePosts(here.server, id, here.jiho, 30, (at) => `old ${at}`)
+  await here.server.as(here.anna).post('/channels/members/me/view', { channel_id: id })
+  await writePosts(here.server, id, here.jiho, 150, (at) => `new ${at}`)
+  // Of this one nothing was ever looked at.
+  await writePosts(here.server, (await here.channel('untouched')).id, here.jiho, 80, (at) => `first ${at}`)
+  const page = await here.open(here.anna, 'channels/off-topic')
+  const channels = page.getByRole('navigation', { name: 'Channels' })
+  await channels.getByRole('link', { name: /crowded/ }).click()
+  await expectInView(page, 'new 0')
+  await channels.getByRole('link', { name: /untouched/ }).click()
+  await post(page, 'first ').waitFor()
+})
+
 async function unreadOf(channelId: string): Promise<number> {
   const { body } = await here.server.as(here.anna).get<{ msg_count: number }>(`/users/me/channels/${channelId}/unread`)
   return body.msg_count

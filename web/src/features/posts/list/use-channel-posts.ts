@@ -25,30 +25,33 @@ export function useChannelPosts(channelId: Id, focusPostId: Id | undefined): Loa
   const shown = useRef<ChannelPosts>(undefined)
   const [error, setError] = useState<unknown>()
   const [attempt, setAttempt] = useState(0)
-  const opened = useRef('')
+  const [opened, setOpened] = useState('')
   const wanted = `${channelId}:${focusPostId ?? ''}`
-  const ready = stretch !== undefined && (opened.current === wanted || holdsStart(channelId, stretch, focusPostId))
-  if (ready) {
+  const isOpen = opened === wanted
+  const ready = stretch !== undefined && (isOpen || holdsStart(channelId, stretch, focusPostId))
+  useEffect(() => {
+    if (!ready) return
     shown.current = stretch
-    opened.current = wanted
-  }
+    setOpened(wanted)
+  }, [ready, stretch, wanted])
   useEffect(() => {
     if (ready) return setError(undefined)
     let here = true
-    const before = opened.current === wanted ? shown.current : undefined
-    const load = before ? catchUp(channelId, before) : open(channelId, focusPostId)
+    const load = isOpen && shown.current ? catchUp(channelId, shown.current) : open(channelId, focusPostId)
     load.then(
       () => {
-        opened.current = wanted
-        if (here) setError(undefined)
+        if (!here) return
+        // Whatever came is where the reader begins, also when more unread posts lie beyond it.
+        setOpened(wanted)
+        setError(undefined)
       },
       (failure) => here && setError(failure),
     )
     return () => void (here = false)
-  }, [channelId, focusPostId, wanted, ready, attempt])
+  }, [channelId, focusPostId, wanted, isOpen, ready, attempt])
   const retry = useCallback(() => setAttempt((count) => count + 1), [])
   useRetryOnReconnect(error, retry)
-  return { stretch: ready ? stretch : opened.current === wanted ? shown.current : undefined, error, retry }
+  return { stretch: ready ? stretch : isOpen ? shown.current : undefined, error, retry }
 }
 
 function open(channelId: Id, focusPostId: Id | undefined): Promise<void> {
