@@ -16,7 +16,9 @@ let home: readonly HTMLElement[] = []
 export function watchFocusHome(): () => void {
   const remember = ({ target }: FocusEvent): void => {
     if (!(target instanceof Element) || target.closest(FLOATING)) return
-    home = [...new Set([...around(target), ...home])].slice(0, MOST)
+    // What has left the page is forgotten: it would keep everything alive that left with it.
+    const places = new Set([...around(target), ...home.filter((one) => one.isConnected)])
+    home = [...places].slice(0, MOST)
   }
   document.addEventListener('focusin', remember)
   return () => document.removeEventListener('focusin', remember)
