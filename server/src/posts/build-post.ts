@@ -16,6 +16,8 @@ import { findServerProps, withServerProps } from './server-props.ts'
 /** Characters of JSON that a person's props may have (errors.md, "Limits"). */
 const MAX_PROPS = 760_000
 export const MAX_FILES = 10
+/** Characters of a type: the column holds no more. */
+const MAX_TYPE = 26
 
 /** Props that only the server itself writes: a client could otherwise pose as a webhook, a bot or the system. */
 export const SERVER_PROPS = [
@@ -47,7 +49,7 @@ export async function buildPost(
   const message = draft.message ?? ''
   checkMessage(app, message)
   const type = draft.type ?? ''
-  if (type !== '' && type !== 'me' && !type.startsWith('custom_')) throw postError('model.post.is_valid.type.app_error')
+  if (!isOwnType(type)) throw postError('model.post.is_valid.type.app_error')
   const fileIds = (draft.file_ids ?? []).filter(isId)
   if (fileIds.length > MAX_FILES) throw postError('model.post.is_valid.file_ids.app_error')
   const now = Date.now()
@@ -68,6 +70,10 @@ export async function buildPost(
   })
   return { ...post, props: withServerProps(post.props, await findServerProps(app, session, post)) }
 }
+
+/** Whether callers may send posts of this type; all others are the server's own. */
+const isOwnType = (type: string): boolean =>
+  type === '' || type === 'me' || (type.startsWith('custom_') && runes(type) <= MAX_TYPE)
 
 /** The priority asked for, checked; only root posts may have one (behaviours of the reference, "Post features"). */
 function priorityOf(app: Pick<App, 'config'>, draft: PostDraft): Post['metadata'] {

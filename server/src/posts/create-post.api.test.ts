@@ -41,6 +41,17 @@ test('the same pending id makes one post', async () => {
   expect(second.body.id).toBe(first.body.id)
 })
 
+test.each([
+  ['custom_a', 201],
+  [`custom_${'a'.repeat(19)}`, 201],
+  [`custom_${'a'.repeat(20)}`, 400],
+  ['system_add_to_team', 400],
+])('a post of the type %s is answered with %i', async (type, expected) => {
+  const { status, body } = await server.as(anna).post('/posts', { channel_id: team.townSquare, message: 'hi', type })
+  expect(status).toBe(expected)
+  if (status === 400) expect(body.id).toBe('model.post.is_valid.type.app_error')
+})
+
 test('counters move with the post: the author has read it, the others have not', async () => {
   const channel = await server.make.channel(team.id, [anna, ben])
   for (const message of ['one', 'two']) await server.as(anna).post('/posts', { channel_id: channel.id, message })
