@@ -53,6 +53,8 @@ export async function listTeams(
 }
 
 const MAX_FOUND = 10_000
+/** No server has so many pages, and the product with their size stays a number that PostgreSQL can read. */
+const MAX_PAGE = 1_000_000_000
 
 /** Teams whose name or display name contains a term, of those the caller may list; all of them unless a page is asked for. */
 export async function searchTeams(app: App, session: Session, search: TeamSearch): Promise<TeamPage> {
@@ -61,7 +63,7 @@ export async function searchTeams(app: App, session: Session, search: TeamSearch
   if (!scope) return { teams: [], total_count: 0 }
   const paged = isPaged(search)
   const limit = paged ? Math.min(Math.max(search.per_page ?? 60, 0), 200) : MAX_FOUND
-  const offset = paged ? Math.max(search.page ?? 0, 0) * limit : 0
+  const offset = paged ? Math.min(Math.max(search.page ?? 0, 0), MAX_PAGE) * limit : 0
   const grouped = search.include_group_constrained ? undefined : (search.group_constrained ?? undefined)
   const filter: TeamFilter = {
     ...scope,

@@ -121,6 +121,8 @@ test('search finds by name and display name, wildcards are letters', async () =>
   expect(await search(guest, { term: 'zebra' })).toEqual([])
   const paged = await search(admin, { term: 'zebra', page: 0, per_page: 1 })
   expect(paged).toMatchObject({ total_count: 1, teams: [{ id: open.id }] })
+  const beyond = await search(admin, { term: 'zebra', page: 1e30, per_page: 1 })
+  expect(beyond).toMatchObject({ total_count: 1, teams: [] })
   expect(await search(admin, { term: 'zebra', allow_open_invite: false })).toEqual([])
   expect((await server.as(anna).post('/teams/search', { term: {} })).status).toBe(400)
 })
