@@ -113,6 +113,30 @@ test('what is typed before the switcher is there goes into it, not into the mess
   expect(await message.inputValue()).toBe('a draft')
 })
 
+test('Enter and Escape pressed before the switcher is there are meant for it, not for the message', async () => {
+  const page = await openPage(browser, server, { person: anna })
+  opened.push(page)
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route(/QuickSwitcher/, async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto(`/${teamName}/channels/town-square`)
+  const message = page.getByRole('textbox', { name: /Message/ })
+  await message.fill('not yet to be sent')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('backend')
+  await page.keyboard.press('Enter')
+  release()
+  await page.waitForURL('**/channels/backend')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.goBack()
+  await page.waitForURL('**/channels/town-square')
+  await expect.poll(() => message.inputValue()).toBe('not yet to be sent')
+})
+
 test('categories: made, filled, renamed, closed, sorted, taken away; another window follows', async () => {
   const page = await openAs(anna)
   const other = await openAs(anna)

@@ -27,9 +27,11 @@ let counter = 0
 export function openDialog(render: Render, name = ''): () => void {
   const known = name ? useDialogs.getState().open.find((one) => one.name === name) : undefined
   const key = known?.key ?? ++counter
-  if (!known && window.event?.type === 'keydown') holdTyping((focus) => focus.closest('[role$="dialog"]') !== null)
+  const close = (): void => closeDialog(key)
+  if (!known && window.event?.type === 'keydown')
+    holdTyping((focus) => focus.closest('[role$="dialog"]') !== null, close)
   if (!known) useDialogs.setState(({ open }) => ({ open: [...open, { key, render, name }] }))
-  return () => closeDialog(key)
+  return close
 }
 
 const closeDialog = (key: number): void =>
