@@ -137,6 +137,29 @@ test('Enter and Escape pressed before the switcher is there are meant for it, no
   await expect.poll(() => message.inputValue()).toBe('not yet to be sent')
 })
 
+test('what is typed right behind a change of the channel is for the new channel', async () => {
+  const page = await openAs(anna, 'channels/backend')
+  const message = page.getByRole('textbox', { name: /Message/ })
+  await message.focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.keyboard.type('for design')
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.keyboard.type('for off-topic')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('공지')
+  await page.getByRole('option', { name: '개발 공지' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('for the news')
+  await expect.poll(() => message.inputValue()).toBe('for the news')
+  const said = { backend: '', design: 'for design', 'off-topic': 'for off-topic', news: 'for the news' }
+  for (const [name, words] of Object.entries(said)) {
+    await sidebar(page).locator(`a[href$="/channels/${name}"]`).click()
+    await page.waitForURL(`**/channels/${name}`)
+    await expect.poll(() => message.inputValue(), { message: name }).toBe(words)
+    await message.fill('')
+  }
+})
+
 test('categories: made, filled, renamed, closed, sorted, taken away; another window follows', async () => {
   const page = await openAs(anna)
   const other = await openAs(anna)

@@ -34,7 +34,8 @@ const ACCOUNT = new Set([
 /** Every page by its address, in Mattermost's scheme, so that old links work. */
 export function App(): ReactNode {
   return (
-    <BrowserRouter basename={basePath || '/'}>
+    // At once: keys that follow a change of the channel are meant for the new one, however busy the machine is.
+    <BrowserRouter basename={basePath || '/'} useTransitions={false}>
       <NavigateOutside />
       <Suspense>
         <Routes>

@@ -46,6 +46,18 @@ export function bringFocusHome(): void {
   afterClosing(() => {
     const { activeElement } = document
     const isLost = activeElement === null || activeElement === document.body
-    if (isLost) home.find((one) => one.isConnected && one.checkVisibility())?.focus({ preventScroll: true })
+    if (isLost)
+      home
+        .map(present)
+        .find((one) => one?.checkVisibility())
+        ?.focus({ preventScroll: true })
   })
+}
+
+/** A place of the focus, if it is still there; for a field that was made anew meanwhile, the one in its stead. */
+function present(place: HTMLElement, at: number): HTMLElement | null {
+  if (place.isConnected) return place
+  if (!place.matches('textarea')) return null
+  const region = home.slice(at).find((one) => one.matches('[data-region]'))
+  return region?.isConnected ? region.querySelector('textarea') : null
 }
