@@ -130,6 +130,24 @@ describe('a channel', () => {
     expect((await server.as(ben).get(`/channels/${id}/posts`, { 'If-None-Match': tag })).status).toBe(200)
   })
 
+  test('a list that says which threads its reader follows is new when he leaves one', async () => {
+    const channel = await server.make.channel(team.id, [anna, ben])
+    const root = await say(channel.id, 'root')
+    await say(channel.id, 'reply', { root_id: root.id }, ben)
+    const follows = async (path: string, etag = '') => {
+      const { status, headers, body } = await server.as(ben).get(path, { 'If-None-Match': etag })
+      return { status, etag: headers.get('etag')!, following: body?.posts?.[root.id].is_following }
+    }
+    for (const path of [`/channels/${channel.id}/posts`, `/posts/${root.id}/thread`]) {
+      await server.as(ben).put(`/users/me/teams/${team.id}/threads/${root.id}/following`)
+      const before = await follows(`${path}?collapsedThreads=true`)
+      expect((await follows(`${path}?collapsedThreads=true`, before.etag)).status).toBe(304)
+      await server.as(ben).delete(`/users/me/teams/${team.id}/threads/${root.id}/following`)
+      const after = await follows(`${path}?collapsedThreads=true`, before.etag)
+      expect([before.following, after.status, after.following]).toEqual([true, 200, false])
+    }
+  })
+
   test('nobody else reads it, and deleted posts are for administrators', async () => {
     const { id, ids } = await channelWith([1000, 2000])
     await server.app.db.updateTable('posts').set({ deleteat: 9000 }).where('id', '=', ids[0]!).execute()

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { invalidParam, noPermission } from '../http/errors.ts'
+import { EncodedJson } from '../http/reply.ts'
 import { notModified, route, SENT } from '../http/route.ts'
 import type { Call, Query, Route } from '../http/route.ts'
 import { Strings, uniqueSorted } from '../http/schema.ts'
@@ -9,11 +10,12 @@ import { VERSION } from '../version.ts'
 import { channelVersion, listAroundUnread, listChannelPosts, listedChannel } from './channel-posts.ts'
 import type { ThreadOptions } from './complete-list.ts'
 import { newestPage } from './newest-page.ts'
+import type { PostList } from './post.ts'
 import { postInfo } from './post-info.ts'
 import { readHistory, readPost, readPostFiles, readPosts } from './read-posts.ts'
 import { RecentPosts } from './recent-posts.ts'
 import { listPinned, listSaved } from './saved-and-pinned.ts'
-import { listThread, listVersion, threadCursor } from './thread-posts.ts'
+import { followedVersion, listThread, listVersion, threadCursor } from './thread-posts.ts'
 
 const threadOptions = (query: Query): ThreadOptions => ({
   skipFetchThreads: query.flag('skipFetchThreads'),
@@ -77,20 +79,19 @@ async function channelPosts(app: App, call: Call<'session'>) {
   const recent =
     isNewest && RecentPosts.holds(perPage + 1) ? await app.recentPosts.newest(channel.id, perPage + 1) : null
   const version = recent ? recent.version : since === 0 ? await channelVersion(app, channel) : 0
-  if (since === 0 && notModified(call, etag(version))) return SENT
-  const newest = recent && (await newestPage(app, session, recent, { perPage, ...threadOptions(query) }))
-  if (newest) return newest
-  const where = {
-    since,
-    before: query.text('before'),
-    after: query.text('after'),
-    page,
-    perPage,
-    includeDeleted,
-    version,
-  }
-  return listChannelPosts(app, session, channel, { ...where, ...threadOptions(query) })
+  const options = threadOptions(query)
+  if (since === 0 && !options.collapsedThreads && notModified(call, etag(version))) return SENT
+  const newest = recent && (await newestPage(app, session, recent, { perPage, ...options }))
+  if (newest instanceof EncodedJson) return newest
+  const cursor = { since, before: query.text('before'), after: query.text('after') }
+  const where = { ...cursor, page, perPage, includeDeleted, version }
+  const list = newest ?? (await listChannelPosts(app, session, channel, { ...where, ...options }))
+  return since === 0 && options.collapsedThreads && isKnownToReader(call, version, list) ? SENT : list
 }
+
+/** With collapsed threads a list says which of them its reader follows, so that the posts alone are not its version. */
+const isKnownToReader = (call: Call<'session'>, version: number, list: PostList): boolean =>
+  notModified(call, etag(version, followedVersion(list)))
 
 function sinceOf(query: Query): number {
   const since = query.has('since') ? query.int('since', -1) : 0
@@ -110,9 +111,10 @@ async function unreadPosts(app: App, call: Call<'session'>) {
   const list = await listAroundUnread(app, session, params.user_id!, channel, unread)
   if (list) return list
   const version = await channelVersion(app, channel)
-  if (notModified(call, etag(version))) return SENT
+  if (!options.collapsedThreads && notModified(call, etag(version))) return SENT
   const newest = { since: 0, before: '', after: '', page: 0, perPage: limitBefore, includeDeleted: false }
-  return listChannelPosts(app, session, channel, { ...newest, ...options, version })
+  const page = await listChannelPosts(app, session, channel, { ...newest, ...options, version })
+  return options.collapsedThreads && isKnownToReader(call, version, page) ? SENT : page
 }
 
 /** 60 unless given, at most 200. */

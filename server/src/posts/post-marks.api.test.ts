@@ -142,3 +142,15 @@ describe('acknowledgements', () => {
     expect((await server.as(ben).delete(path(post))).status).toBe(403)
   })
 })
+
+test('the list of pinned posts is new when one leaves it that is neither first nor changed last', async () => {
+  const channel = await server.make.channel(team.id, [anna, ben])
+  const ids: string[] = []
+  for (const message of ['first', 'second', 'third']) ids.push((await say(channel.id, message)).id)
+  for (const id of ids) await server.as(anna).post(`/posts/${id}/pin`)
+  const before = await server.as(ben).get(`/channels/${channel.id}/pinned`)
+  await server.as(anna).post(`/posts/${ids[1]}/unpin`)
+  const headers = { 'If-None-Match': before.headers.get('etag')! }
+  const after = await server.as(ben).get(`/channels/${channel.id}/pinned`, headers)
+  expect([before.body.order, after.body.order]).toEqual([ids, [ids[0], ids[2]]])
+})

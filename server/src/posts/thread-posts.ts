@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
 import { invalidParam } from '../http/errors.ts'
 import type { Query } from '../http/route.ts'
@@ -64,11 +65,17 @@ export async function listThread(
   return { ...list, has_next }
 }
 
-/** The version of a list of posts: it changes with every post of it. */
+/** The version of a list of posts: it changes with every post of it, with one that leaves it, and with whom its reader follows. */
 export function listVersion(list: PostList): string {
   let newest = { id: '0', at: 0 }
   for (const { id, update_at: at } of Object.values(list.posts)) {
     if (at > newest.at || (at === newest.at && id > newest.id)) newest = { id, at }
   }
-  return `${list.order[0] ?? ''}.${newest.id}.${newest.at}`
+  return `${list.order[0] ?? ''}.${newest.id}.${newest.at}.${list.order.length}.${followedVersion(list)}`
+}
+
+/** The threads of a list that its reader follows, in short: no post changes when he follows one or leaves it. */
+export function followedVersion({ order, posts }: PostList): string {
+  const followed = order.filter((id) => posts[id]?.is_following)
+  return followed.length > 0 ? createHash('sha256').update(followed.join()).digest('base64url').slice(0, 12) : '0'
 }
