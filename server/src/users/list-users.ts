@@ -7,7 +7,7 @@ import type { Session } from '../sessions/session.ts'
 import { VERSION } from '../version.ts'
 import type { User } from './user.ts'
 import { viewRestriction } from './user-access.ts'
-import { countUsers, findNewestUpdate, findUsers } from './user-lists.store.ts'
+import { findListVersion, findUsers } from './user-lists.store.ts'
 import type { UserFilter, UserSort } from './user-lists.store.ts'
 import { requireGroup } from './user-groups.ts'
 
@@ -54,11 +54,10 @@ export async function userListEtag(app: App, session: Session, request: UserList
   const first = filter.withoutTeam || filter.notInChannel
   if (first || sort !== '' || !(filter.notInTeam || filter.inTeam)) return null
   const restriction = viewRestriction(app, session) ?? ''
-  // Who sees only some must also notice that he sees more or fewer of them.
-  const counted = filter.notInTeam || restriction ? [await countUsers(app.db, filter)] : []
   const { ShowFullName, ShowEmailAddress } = app.config.get().PrivacySettings
-  const newest = await findNewestUpdate(app.db, filter)
-  return [VERSION, newest, ...counted, ShowFullName, ShowEmailAddress, restriction].join('.')
+  // The number tells that somebody has left who was not changed last.
+  const { newest, count } = await findListVersion(app.db, filter)
+  return [VERSION, newest, count, ShowFullName, ShowEmailAddress, restriction].join('.')
 }
 
 type Place = Pick<

@@ -75,13 +75,13 @@ export async function countUsers(db: Queries, filter: UserFilter): Promise<numbe
   return Number(row.total)
 }
 
-/** When the latest of the users that fit was changed, 0 for none: what tells a client that a list is the same. */
-export async function findNewestUpdate(db: Queries, filter: UserFilter): Promise<number> {
+/** When the latest of the users that fit was changed (0 for none), and how many they are: the same for the same list. */
+export async function findListVersion(db: Queries, filter: UserFilter): Promise<{ newest: number; count: number }> {
   const row = await filtered(selectUsers(db), filter)
     .clearSelect()
-    .select((is) => is.fn.max('users.updateat').as('newest'))
+    .select((is) => [is.fn.max('users.updateat').as('newest'), is.fn.countAll<number>().as('count')])
     .executeTakeFirstOrThrow()
-  return Number(row.newest ?? 0)
+  return { newest: Number(row.newest ?? 0), count: Number(row.count) }
 }
 
 function filtered(query: UserQuery, filter: UserFilter): UserQuery {

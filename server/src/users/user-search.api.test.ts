@@ -131,6 +131,16 @@ test('an unchanged team list is not sent twice', async () => {
   expect((await server.as(admin).get('/users')).headers.get('etag')).toBeNull()
 })
 
+test('a team list is sent again when somebody has left who was not changed last', async () => {
+  const other = await server.make.team([anna, ben])
+  const path = `/users?in_team=${other.id}`
+  await server.as(anna).put('/users/me/patch', { position: 'last changed' })
+  const etag = (await server.as(anna).get(path)).headers.get('etag')!
+  await server.as(ben).delete(`/teams/${other.id}/members/${ben.id}`)
+  const again = await server.as(anna).get(path, { 'If-None-Match': etag })
+  expect([again.status, names(again.body)]).toEqual([200, ['anna']])
+})
+
 test('by ids and names', async () => {
   const call = server.as(anna)
   expect(names((await call.post('/users/ids', [ben.id, anna.id, ben.id])).body)).toEqual(['anna', 'ben'])
