@@ -246,6 +246,30 @@ test('open channels are browsed, joined by a link, renamed, left', async () => {
   await page.getByText('There is no conversation “no-such-channel” for you').waitFor()
 })
 
+test('whoever is taken out of the channel in view is told so, and goes on typing nowhere', async () => {
+  const body = { team_id: team.id, name: 'cabinet', display_name: 'Cabinet', type: 'P' }
+  const { id } = (await server.as(anna).post('/channels', body)).body
+  await server.as(anna).post(`/channels/${id}/members`, { user_id: ben.id })
+  const page = await openAs(ben, 'channels/cabinet')
+  const message = page.getByRole('textbox', { name: /Message/ })
+  await message.pressSequentially('half a sen')
+  await server.as(anna).delete(`/channels/${id}/members/${ben.id}`)
+  const notice = page.getByRole('alertdialog', { name: 'You are no longer in “Cabinet”' })
+  await notice.waitFor()
+  await page.waitForURL('**/channels/town-square')
+  await page.keyboard.type('tence')
+  await page.keyboard.press('Enter')
+  await notice.waitFor({ state: 'detached' })
+  expect(await message.inputValue()).toBe('')
+  // Who leaves by himself, in another window too, knows it.
+  await server.as(anna).post(`/channels/${id}/members`, { user_id: ben.id })
+  await row(page, 'Cabinet').click()
+  await page.waitForURL('**/channels/cabinet')
+  await server.as(ben).delete(`/channels/${id}/members/${ben.id}`)
+  await page.waitForURL('**/channels/town-square')
+  expect(await notice.count()).toBe(0)
+})
+
 test('presence and a status are set, and others see them', async () => {
   const page = await openAs(ben)
   await page.getByRole('button', { name: 'My account' }).click()

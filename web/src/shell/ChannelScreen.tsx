@@ -1,11 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useParams, useSearchParams } from 'react-router'
+import { onEvent } from '../client/live.ts'
 import { getState, useStore } from '../client/store.ts'
 import { ChannelHeader } from '../features/channels/ChannelHeader.tsx'
 import { openChannelByName } from '../features/channels/open-channel.ts'
+import { tellRemoved } from '../features/channels/tell-removed.tsx'
 import { UnknownChannel } from '../features/channels/UnknownChannel.tsx'
 import { Conversation } from '../features/posts/Conversation.tsx'
+import { channelName } from '../store/names.ts'
 import type { Id, State } from '../store/state.ts'
 import { goTo } from './navigate.ts'
 import { rememberPlace } from './last-place.ts'
@@ -24,16 +27,21 @@ export function ChannelScreen({ teamId, kind }: Props): ReactNode {
   const channelId = useStore((state) => findChannel(state, teamId, kind, name))
   const [unknown, setUnknown] = useState(false)
   const address = `${teamId} ${kind} ${name}`
-  const wasHere = useRef('')
+  const wasHere = useRef({ address: '', id: '', name: '' })
+  const remover = useRemover()
   useEffect(() => {
     setUnknown(false)
-    if (channelId) return void (wasHere.current = address)
+    if (channelId) return void (wasHere.current = { address, id: channelId, name: channelName(getState(), channelId) })
     // Left, or taken out of it: coming back is not for the address to decide.
-    if (wasHere.current === address) return goTo(`/${getState().teams[teamId]?.name ?? ''}`, { replace: true })
+    if (wasHere.current.address === address) {
+      const { channels, teams, me } = getState()
+      if (!channels[wasHere.current.id] && remover.current !== me) tellRemoved(wasHere.current.name)
+      return goTo(`/${teams[teamId]?.name ?? ''}`, { replace: true })
+    }
     let here = true
     openChannelByName(teamId, kind, name).catch(() => here && setUnknown(true))
     return () => void (here = false)
-  }, [teamId, kind, name, channelId, address])
+  }, [teamId, kind, name, channelId, address, remover])
   // Before it is painted: the list of channels shows where the reader is in the same picture as the page.
   useLayoutEffect(() => usePlace.setState({ channelId: channelId ?? '' }), [channelId])
   useLayoutEffect(() => () => usePlace.setState({ channelId: '' }), [])
@@ -48,6 +56,13 @@ export function ChannelScreen({ teamId, kind }: Props): ReactNode {
       <Conversation channelId={channelId} focusPostId={query.get('post') ?? undefined} />
     </>
   )
+}
+
+/** Who took me out of a channel last; I myself, when I left it in another window. */
+function useRemover(): RefObject<Id> {
+  const remover = useRef<Id>('')
+  useEffect(() => onEvent('user_removed', ({ data }) => void (remover.current = String(data.remover_id))), [])
+  return remover
 }
 
 /** The channel that an address names, if I am in it. Old links name direct messages by the channel's own name or id. */
