@@ -54,6 +54,8 @@ test('everyone agrees for himself, and can take it back', async () => {
   expect((await server.as(anna).get('/users/me')).body).toMatchObject({ terms_of_service_id: terms.id })
   expect((await server.as(ben).get(`/users/${anna.id}`)).body.terms_of_service_id).toBeUndefined()
   expect((await server.as(ben).get(own(anna))).status).toBe(403)
+  expect((await say('yes')).status).toBe(400)
+  expect((await server.as(anna).get(own(anna))).body).toEqual(agreed)
   expect((await say(false)).status).toBe(200)
   expect(refusal(await server.as(anna).get(own(anna)))).toEqual([
     404,

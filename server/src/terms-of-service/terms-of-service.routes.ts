@@ -11,7 +11,7 @@ import { agreementOf, agreeToTerms, createTerms, currentTerms } from './agree-to
 const TermsBody = Type.Object({ text: OptionalString })
 /** `accepted` comes as a flag from the web client, as text from others. */
 const AgreementBody = Type.Object({
-  accepted: Type.Union([Type.Boolean(), Type.String()]),
+  accepted: Type.Union([Type.Boolean(), Type.Literal('true'), Type.Literal('false')]),
   termsOfServiceId: Type.String(),
 })
 
