@@ -6,7 +6,7 @@ import { isSystemPost } from './post.ts'
 import type { Post } from './post.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postError } from './posts.errors.ts'
-import { findPost, findPosts } from './posts.store.ts'
+import { findAnyPosts, findPost, findPosts } from './posts.store.ts'
 
 /** The channel, if the caller may post in it and it is not archived. Throws 403, or 400 for an archived one. */
 export async function postableChannel(
@@ -89,6 +89,15 @@ export async function readableOf(app: Pick<App, 'access'>, session: Session, pos
     if (await app.access.canReadChannel(session, channelId)) readable.add(channelId)
   }
   return posts.filter((post) => readable.has(post.channel_id))
+}
+
+/** Posts by id, deleted ones too, of channels that the caller may read; the others are left out without a word. */
+export async function readableAnyPosts(
+  app: Pick<App, 'access' | 'db'>,
+  session: Session,
+  ids: readonly string[],
+): Promise<Post[]> {
+  return readableOf(app, session, await findAnyPosts(app.db, ids))
 }
 
 /** Live posts by id that the caller may read, newest first; the others are left out without a word. */
