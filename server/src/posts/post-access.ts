@@ -6,7 +6,7 @@ import { isSystemPost } from './post.ts'
 import type { Post } from './post.ts'
 import { postChangeError } from './post-changes.errors.ts'
 import { postError } from './posts.errors.ts'
-import { findAnyPosts, findPost, findPosts } from './posts.store.ts'
+import { findAnyPosts, findPost } from './posts.store.ts'
 
 /** The channel, if the caller may post in it and it is not archived. Throws 403, or 400 for an archived one. */
 export async function postableChannel(
@@ -98,13 +98,4 @@ export async function readableAnyPosts(
   ids: readonly string[],
 ): Promise<Post[]> {
   return readableOf(app, session, await findAnyPosts(app.db, ids))
-}
-
-/** Live posts by id that the caller may read, newest first; the others are left out without a word. */
-export async function readablePosts(
-  app: Pick<App, 'access' | 'db'>,
-  session: Session,
-  ids: readonly string[],
-): Promise<Post[]> {
-  return readableOf(app, session, await findPosts(app.db, ids))
 }
