@@ -124,7 +124,7 @@ test('a member adds somebody to a channel of this team from his card, and comes 
   await server.as(ben).post('/posts', { channel_id: team.townSquare, message })
   const page = await openAs(ben, 'channels/town-square')
   const mention = page.getByRole('article').filter({ hasText: message }).getByText('@anna')
-  await mention.click()
+  await mention.press('Enter')
   await page.getByRole('button', { name: 'Add to a channel' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add anna to a channel' })
   await dialog.getByRole('combobox').waitFor()
