@@ -54,6 +54,21 @@ test('a channel opens at the first unread post; the line stays until it is dismi
   expect(await list(page).getByText('New messages').count()).toBe(0)
 })
 
+test('in the colours of a high contrast the line of new messages is still a line', async () => {
+  const { id } = await here.channel('contrast')
+  await here.say(here.jiho, id, 'unread')
+  const page = await here.open(here.anna, 'channels/off-topic')
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto(`/${here.team.name}/channels/contrast`)
+  const words = list(page).getByText('New messages')
+  await words.waitFor()
+  const line = await words.locator('..').evaluate((one) => {
+    const { borderTopWidth, borderTopColor } = getComputedStyle(one, '::before')
+    return { width: borderTopWidth, isSeen: borderTopColor !== getComputedStyle(document.body).backgroundColor }
+  })
+  expect(line).toEqual({ width: '1px', isSeen: true })
+})
+
 test('a channel with more unread posts than one page opens from the list of channels too', async () => {
   const { id } = await here.channel('crowded')
   await writePosts(here.server, id, here.jiho, 30, (at) => `old ${at}`)

@@ -98,6 +98,20 @@ describe('what opens', () => {
     await expect.poll(focused).toBe('Actions')
   })
 
+  it('in the colours of a high contrast the item at hand is as clear as the others, its icon and its key too', async () => {
+    await page.emulateMedia({ forcedColors: 'active' })
+    await button('Actions').click()
+    await page.getByRole('menuitem', { name: 'Reply' }).hover()
+    const colours = await page.getByRole('menuitem', { name: 'Reply' }).evaluate((item) => {
+      const all = [item, ...item.querySelectorAll('svg, [slot=label], kbd')]
+      return [...new Set(all.map((one) => getComputedStyle(one).color))]
+    })
+    expect(colours).toHaveLength(1)
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    await page.emulateMedia({ forcedColors: 'none' })
+  })
+
   it('a choice in a menu shows which one holds', async () => {
     await button('Sort').click()
     await page.getByRole('menuitemradio', { name: 'By name' }).click()
