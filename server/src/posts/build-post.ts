@@ -55,7 +55,7 @@ export async function buildPost(
   const now = Date.now()
   const post = newPost({
     id: newId(),
-    create_at: draft.create_at && app.access.can(session, 'manage_system') ? draft.create_at : now,
+    create_at: app.access.can(session, 'manage_system') ? timeOf(draft, now) : now,
     update_at: now,
     user_id: session.userId,
     channel_id: channel.id,
@@ -69,6 +69,13 @@ export async function buildPost(
     metadata: priorityOf(app, draft),
   })
   return { ...post, props: withServerProps(post.props, await findServerProps(app, session, post)) }
+}
+
+/** The time that the sender chose, else now. Throws 400 for a number that no column holds. */
+function timeOf(draft: PostDraft, now: number): number {
+  const time = draft.create_at || now
+  if (!Number.isSafeInteger(time)) throw invalidBody('create_at')
+  return time
 }
 
 /** Whether callers may send posts of this type; all others are the server's own. */

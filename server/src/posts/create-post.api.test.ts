@@ -57,6 +57,18 @@ test('a post of a type that is too long for its column, or of one of the server,
   }
 })
 
+test('administrators choose the time of a post, as far as it is one; for others it is now', async () => {
+  const admin = await server.make.admin()
+  const at = async (person: Person, time: number) => {
+    const draft = { channel_id: team.townSquare, message: 'when', create_at: time }
+    const { status, body } = await server.as(person).post('/posts', draft)
+    return [status, body.create_at ?? body.id]
+  }
+  expect(await at(admin, 1000)).toEqual([201, 1000])
+  expect(await at(admin, 1e30)).toEqual([400, 'api.context.invalid_body_param.app_error'])
+  expect(await at(anna, 1000)).toEqual([201, expect.toSatisfy((time: number) => time > 1000)])
+})
+
 test('counters move with the post: the author has read it, the others have not', async () => {
   const channel = await server.make.channel(team.id, [anna, ben])
   for (const message of ['one', 'two']) await server.as(anna).post('/posts', { channel_id: channel.id, message })
