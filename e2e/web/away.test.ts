@@ -70,7 +70,7 @@ test('who works in another window of the browser is not away', async () => {
   await other.mouse.move(60, 60)
   // What one window writes down takes a moment to reach the other.
   const kept = (window: Page): Promise<string> =>
-    window.evaluate(() => JSON.stringify(Object.entries(localStorage).toSorted()))
+    window.evaluate(() => JSON.stringify(Object.entries(localStorage).map(String).toSorted()))
   await expect.poll(async () => (await kept(page)) === (await kept(other)), SOON).toBe(true)
   await page.clock.fastForward(200_000)
   expect(told).toEqual([])

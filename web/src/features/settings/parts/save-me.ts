@@ -40,7 +40,8 @@ function send(patch: Patch): Promise<User> {
 }
 
 /** What a change makes of me on the screen; an address counts when it is confirmed. */
-function changed(user: User, { password: _, email: __, notify_props, ...shown }: Patch): User {
+function changed(user: User, patch: Patch): User {
+  const { password: _, email: __, notify_props, ...shown } = patch
   return { ...user, ...shown, notify_props: { ...user.notify_props, ...notify_props } as User['notify_props'] }
 }
 
