@@ -123,7 +123,7 @@ test('a member adds somebody to a channel of this team from his card, and comes 
   const message = 'Who shows @anna the orchard?'
   await server.as(ben).post('/posts', { channel_id: team.townSquare, message })
   const page = await openAs(ben, 'channels/town-square')
-  const mention = page.getByRole('article').filter({ hasText: message }).getByText('@anna')
+  const mention = page.getByRole('article').filter({ hasText: message }).locator('a', { hasText: '@anna' })
   await mention.press('Enter')
   await page.getByRole('button', { name: 'Add to a channel' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add anna to a channel' })
