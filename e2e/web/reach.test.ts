@@ -246,3 +246,23 @@ test('a message that cannot be drawn takes only itself away', async () => {
   expect(await page.getByText('Something went wrong here').count()).toBe(0)
   await page.unrouteAll({ behavior: 'wait' })
 })
+
+test('a part that could not be loaded says why, and comes when the network is back', async () => {
+  const page = await openPage(browser, server, { person: anna, expects: /./ })
+  opened.push(page)
+  const parts = /(SettingsDialog|ChannelPanel)[^/]*\.js/
+  await page.context().route(parts, (route) => route.abort())
+  await page.goto(`/${teamName}/channels/backend`)
+  await conversation(page).waitFor()
+  const reason = 'This could not be loaded: the server was not reached.'
+  await page.keyboard.press('Control+Shift+A')
+  await page.getByText(reason).waitFor()
+  await page.getByRole('button', { name: 'About this conversation' }).click()
+  const details = page.getByRole('complementary')
+  await details.getByText(reason).waitFor()
+  await page.context().unroute(parts)
+  await details.getByRole('button', { name: 'Try again' }).click()
+  await details.getByRole('button', { name: 'Copy link' }).waitFor()
+  await page.keyboard.press('Control+Shift+A')
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+})

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { BrowserRouter, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { basePath } from '../client/base-path.ts'
@@ -9,8 +9,9 @@ import { PostRedirect, StartPage } from './StartPage.tsx'
 import { setNavigate } from './navigate.ts'
 import { SignedIn } from './SignedIn.tsx'
 import { TeamScreen } from './TeamScreen.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 
-const AccountPages = lazy(() => import('../features/account/AccountPages.tsx'))
+const AccountPages = lazyPart(() => import('../features/account/AccountPages.tsx'))
 
 /** First parts of the addresses of pages that anybody may see, or that stand before a team is chosen. No team is called so. */
 const ACCOUNT = new Set([

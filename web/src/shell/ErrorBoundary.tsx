@@ -1,6 +1,7 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { PartNotLoaded } from '../ui/lazy-part.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { currentText } from './i18n.tsx'
 
@@ -16,25 +17,28 @@ interface Props {
 
 interface State {
   readonly failed: boolean
+  /** its code did not come: that can be tried again */
+  readonly unloaded: boolean
   readonly resetKey: unknown
 }
 
 /** What breaks while it is drawn takes only its own place with it, and says so there. */
 export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { failed: false, resetKey: this.props.resetKey }
+  override state: State = { failed: false, unloaded: false, resetKey: this.props.resetKey }
 
-  static getDerivedStateFromError(): Partial<State> {
-    return { failed: true }
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { failed: true, unloaded: error instanceof PartNotLoaded }
   }
 
   static getDerivedStateFromProps({ resetKey }: Props, state: State): State | null {
-    return resetKey === state.resetKey ? null : { failed: false, resetKey }
+    return resetKey === state.resetKey ? null : { failed: false, unloaded: false, resetKey }
   }
 
-  override componentDidCatch(): void {
+  override componentDidCatch(error: Error): void {
+    if (error instanceof PartNotLoaded) error.renew()
     const { onError } = this.props
     if (!onError) return
-    showToast(brokenText(), { tone: 'danger' })
+    showToast(error instanceof PartNotLoaded ? unloadedText() : brokenText(), { tone: 'danger' })
     onError()
   }
 
@@ -43,6 +47,16 @@ export class ErrorBoundary extends Component<Props, State> {
     if (!this.state.failed) return children
     if (onError) return null
     const t = currentText()
+    if (this.state.unloaded) {
+      const again = (): void => this.setState({ failed: false, unloaded: false })
+      return (
+        <ErrorNotice
+          variant={variant}
+          title={unloadedText()}
+          action={{ label: t('shell.try_again', 'Try again'), onPress: again }}
+        />
+      )
+    }
     return (
       <ErrorNotice
         variant={variant}
@@ -60,4 +74,9 @@ export class ErrorBoundary extends Component<Props, State> {
 function brokenText(): string {
   const t = currentText()
   return t('shell.broken', 'Something went wrong here')
+}
+
+function unloadedText(): string {
+  const t = currentText()
+  return t('shell.unloaded', 'This could not be loaded: the server was not reached.')
 }

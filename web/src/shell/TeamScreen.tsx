@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Navigate, Route, Routes, useParams } from 'react-router'
 import { loadTeam } from '../client/boot.ts'
@@ -10,10 +10,11 @@ import { Frame } from './layout/Frame.tsx'
 import { lastChannelId } from './last-place.ts'
 import { usePlace } from './place.ts'
 import { resync } from './resync.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
 
-const ThreadsPage = lazy(() => import('../features/threads/ThreadsPage.tsx'))
-const DraftsPage = lazy(() => import('../features/drafts/DraftsPage.tsx'))
-const PermalinkPage = lazy(() => import('../features/posts/PermalinkPage.tsx'))
+const ThreadsPage = lazyPart(() => import('../features/threads/ThreadsPage.tsx'))
+const DraftsPage = lazyPart(() => import('../features/drafts/DraftsPage.tsx'))
+const PermalinkPage = lazyPart(() => import('../features/posts/PermalinkPage.tsx'))
 
 /** Everything below `/<team>`: the frame with the page in its middle. */
 export function TeamScreen(): ReactNode {

@@ -1,11 +1,12 @@
-import { Suspense, lazy } from 'react'
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { ComboBoxProps } from './ComboBox.tsx'
 import type { DateTimeFieldProps } from './DateTimeField.tsx'
 import { Skeleton } from './Skeleton.tsx'
+import { lazyPart } from './lazy-part.tsx'
 
-const LazyComboBox = lazy(() => import('./ComboBox.tsx'))
-const LazyDateTimeField = lazy(() => import('./DateTimeField.tsx'))
+const LazyComboBox = lazyPart(() => import('./ComboBox.tsx'))
+const LazyDateTimeField = lazyPart(() => import('./DateTimeField.tsx'))
 
 /** The place of a field with its label, until it is loaded. */
 const pending = (label: string): ReactNode => <Skeleton label={label} lines={1} height={60} />

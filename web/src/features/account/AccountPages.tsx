@@ -1,22 +1,23 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
 import { SignedIn } from '../../shell/SignedIn.tsx'
 import { LoginPage } from './LoginPage.tsx'
 import { SignUpPage } from './SignUpPage.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
-const ClaimPage = lazy(() => import('./ClaimPage.tsx'))
-const CreateTeamPage = lazy(() => import('./CreateTeamPage.tsx'))
-const DesktopPage = lazy(() => import('./DesktopPage.tsx'))
-const ErrorPage = lazy(() => import('./ErrorPage.tsx'))
-const ForgottenPage = lazy(() => import('./ForgottenPage.tsx'))
-const LandingPage = lazy(() => import('./LandingPage.tsx'))
-const MfaPage = lazy(() => import('./MfaPage.tsx'))
-const NewPasswordPage = lazy(() => import('./NewPasswordPage.tsx'))
-const SelectTeamPage = lazy(() => import('./SelectTeamPage.tsx'))
-const TermsPage = lazy(() => import('./TermsPage.tsx'))
-const UnverifiedPage = lazy(() => import('./UnverifiedPage.tsx'))
-const VerifyPage = lazy(() => import('./VerifyPage.tsx'))
+const ClaimPage = lazyPart(() => import('./ClaimPage.tsx'))
+const CreateTeamPage = lazyPart(() => import('./CreateTeamPage.tsx'))
+const DesktopPage = lazyPart(() => import('./DesktopPage.tsx'))
+const ErrorPage = lazyPart(() => import('./ErrorPage.tsx'))
+const ForgottenPage = lazyPart(() => import('./ForgottenPage.tsx'))
+const LandingPage = lazyPart(() => import('./LandingPage.tsx'))
+const MfaPage = lazyPart(() => import('./MfaPage.tsx'))
+const NewPasswordPage = lazyPart(() => import('./NewPasswordPage.tsx'))
+const SelectTeamPage = lazyPart(() => import('./SelectTeamPage.tsx'))
+const TermsPage = lazyPart(() => import('./TermsPage.tsx'))
+const UnverifiedPage = lazyPart(() => import('./UnverifiedPage.tsx'))
+const VerifyPage = lazyPart(() => import('./VerifyPage.tsx'))
 
 const signedIn = (page: ReactNode): ReactNode => <SignedIn render={() => page} />
 

@@ -1,10 +1,10 @@
-import { lazy } from 'react'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 // Dialogs come with their first use.
-export const AddBookmarkDialog = lazy(() => import('./AddBookmarkDialog.tsx'))
-export const AddMembersDialog = lazy(() => import('./AddMembersDialog.tsx'))
-export const BrowseChannelsDialog = lazy(() => import('./BrowseChannelsDialog.tsx'))
-export const CreateChannelDialog = lazy(() => import('./CreateChannelDialog.tsx'))
-export const NewMessageDialog = lazy(() => import('./NewMessageDialog.tsx'))
-export const ChannelNotificationsDialog = lazy(() => import('./ChannelNotificationsDialog.tsx'))
-export const ChannelSettingsDialog = lazy(() => import('./ChannelSettingsDialog.tsx'))
+export const AddBookmarkDialog = lazyPart(() => import('./AddBookmarkDialog.tsx'))
+export const AddMembersDialog = lazyPart(() => import('./AddMembersDialog.tsx'))
+export const BrowseChannelsDialog = lazyPart(() => import('./BrowseChannelsDialog.tsx'))
+export const CreateChannelDialog = lazyPart(() => import('./CreateChannelDialog.tsx'))
+export const NewMessageDialog = lazyPart(() => import('./NewMessageDialog.tsx'))
+export const ChannelNotificationsDialog = lazyPart(() => import('./ChannelNotificationsDialog.tsx'))
+export const ChannelSettingsDialog = lazyPart(() => import('./ChannelSettingsDialog.tsx'))

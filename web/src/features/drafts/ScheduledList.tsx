@@ -1,4 +1,4 @@
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { useDates } from '../../shell/dates.ts'
@@ -21,8 +21,9 @@ import css from './Drafts.module.css'
 import { EditScheduled } from './EditScheduled.tsx'
 import { openPlace } from './open-place.ts'
 import { WrittenRow } from './WrittenRow.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
-const ScheduleDialog = lazy(() => import('../composer/schedule/ScheduleDialog.tsx'))
+const ScheduleDialog = lazyPart(() => import('../composer/schedule/ScheduleDialog.tsx'))
 
 /** What waits for its time, and what could not be sent then. */
 export function ScheduledList({ posts }: { posts: readonly ScheduledPost[] }): ReactNode {

@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { useText } from '../../shell/i18n.tsx'
 import { Popover, PopoverTrigger } from '../../ui/Popover.tsx'
 import type { PopoverProps } from '../../ui/Popover.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import type { EmojiPickerProps } from './EmojiPicker.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import styles from './EmojiPicker.module.css'
 
-const EmojiPicker = lazy(async () => ({ default: (await import('./EmojiPicker.tsx')).EmojiPicker }))
+const EmojiPicker = lazyPart(async () => ({ default: (await import('./EmojiPicker.tsx')).EmojiPicker }))
 
 export interface EmojiPopoverProps extends EmojiPickerProps {
   /** The button that opens it. Without one give `triggerRef`, `open` and `onOpenChange`. */

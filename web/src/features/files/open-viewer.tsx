@@ -1,8 +1,8 @@
-import { lazy } from 'react'
 import type { FileInfo } from '@mattermost/types/files'
 import { openDialog } from '../../shell/dialogs.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
-const FileViewer = lazy(() => import('./viewer/FileViewer.tsx'))
+const FileViewer = lazyPart(() => import('./viewer/FileViewer.tsx'))
 
 /** A file to look at: one of the server, or a picture from elsewhere (`link`). */
 export type ViewedFile = Pick<

@@ -1,8 +1,8 @@
-import { lazy } from 'react'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 // Dialogs come with their first use.
-export const GroupsDialog = lazy(() => import('./GroupsDialog.tsx'))
-export const GroupDialog = lazy(() => import('./GroupDialog.tsx'))
-export const CreateGroupDialog = lazy(() => import('./CreateGroupDialog.tsx'))
-export const EditGroupDialog = lazy(() => import('./EditGroupDialog.tsx'))
-export const AddToGroupDialog = lazy(() => import('./AddToGroupDialog.tsx'))
+export const GroupsDialog = lazyPart(() => import('./GroupsDialog.tsx'))
+export const GroupDialog = lazyPart(() => import('./GroupDialog.tsx'))
+export const CreateGroupDialog = lazyPart(() => import('./CreateGroupDialog.tsx'))
+export const EditGroupDialog = lazyPart(() => import('./EditGroupDialog.tsx'))
+export const AddToGroupDialog = lazyPart(() => import('./AddToGroupDialog.tsx'))

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 // Dialogs come with their first use.
-export const AddToChannelDialog = lazy(() => import('./AddToChannelDialog.tsx'))
-export const CustomStatusDialog = lazy(() => import('./CustomStatusDialog.tsx'))
-export const DoNotDisturbDialog = lazy(() => import('./DoNotDisturbDialog.tsx'))
+export const AddToChannelDialog = lazyPart(() => import('./AddToChannelDialog.tsx'))
+export const CustomStatusDialog = lazyPart(() => import('./CustomStatusDialog.tsx'))
+export const DoNotDisturbDialog = lazyPart(() => import('./DoNotDisturbDialog.tsx'))

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { preference, usePreference } from '../../client/preferences.ts'
 import { getState, useStore } from '../../client/store.ts'
@@ -30,9 +30,10 @@ import { PostRow } from './post/PostRow.tsx'
 import { restoreUnsent } from './send-post.ts'
 import { TypingLine } from './TypingLine.tsx'
 import { Composer } from '../composer/Composer.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import css from './Conversation.module.css'
 
-const SelectionBar = lazy(() => import('./actions/SelectionBar.tsx'))
+const SelectionBar = lazyPart(() => import('./actions/SelectionBar.tsx'))
 
 interface Props {
   readonly channelId: Id

@@ -1,8 +1,8 @@
-import { lazy } from 'react'
 import { openDialog } from '../../shell/dialogs.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
-const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'))
-const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'))
+const SettingsDialog = lazyPart(() => import('./SettingsDialog.tsx'))
+const ShortcutsDialog = lazyPart(() => import('./ShortcutsDialog.tsx'))
 
 /** The pages of the settings. */
 export type SettingsPage = 'profile' | 'security' | 'notifications' | 'display' | 'sidebar' | 'advanced'

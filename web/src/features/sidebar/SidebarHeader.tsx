@@ -1,4 +1,4 @@
-import { lazy, memo, useCallback, useEffect } from 'react'
+import { memo, useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { openDialog } from '../../shell/dialogs.tsx'
@@ -17,9 +17,10 @@ import { InviteDialog } from '../teams/dialogs.ts'
 import { TeamMenu } from '../teams/TeamMenu.tsx'
 import css from './Sidebar.module.css'
 import { useUnreadFilter } from './use-sidebar.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 const loadSwitcher = () => import('./QuickSwitcher.tsx')
-const QuickSwitcher = lazy(loadSwitcher)
+const QuickSwitcher = lazyPart(loadSwitcher)
 
 /** Above the list: the team, what is new to make, the way to everything. */
 export const SidebarHeader = memo(function SidebarHeader({ teamId }: { teamId: Id }): ReactNode {

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 // Dialogs come with their first use.
-export const InviteDialog = lazy(() => import('./InviteDialog.tsx'))
-export const TeamSettingsDialog = lazy(() => import('./TeamSettingsDialog.tsx'))
-export const TeamMembersDialog = lazy(() => import('./TeamMembersDialog.tsx'))
+export const InviteDialog = lazyPart(() => import('./InviteDialog.tsx'))
+export const TeamSettingsDialog = lazyPart(() => import('./TeamSettingsDialog.tsx'))
+export const TeamMembersDialog = lazyPart(() => import('./TeamMembersDialog.tsx'))

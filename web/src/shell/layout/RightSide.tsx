@@ -1,16 +1,17 @@
-import { lazy, Suspense, useCallback } from 'react'
+import { Suspense, useCallback } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import { useShortcut } from '../keyboard.ts'
 import { closePanel } from '../panels.ts'
 import type { Panel } from '../panels.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 type Of<K extends Panel['kind']> = ComponentType<{ panel: Extract<Panel, { kind: K }> }>
 
-const SearchPanel = lazy(() => import('../../features/search/SearchPanel.tsx'))
-const ChannelPanel = lazy(() => import('../../features/channels/ChannelPanel.tsx'))
+const SearchPanel = lazyPart(() => import('../../features/search/SearchPanel.tsx'))
+const ChannelPanel = lazyPart(() => import('../../features/channels/ChannelPanel.tsx'))
 
 const PANELS: { [K in Panel['kind']]: Of<K> } = {
-  thread: lazy(() => import('../../features/threads/ThreadPanel.tsx')),
+  thread: lazyPart(() => import('../../features/threads/ThreadPanel.tsx')),
   search: SearchPanel as Of<'search'>,
   mentions: SearchPanel as Of<'mentions'>,
   saved: SearchPanel as Of<'saved'>,
@@ -18,7 +19,7 @@ const PANELS: { [K in Panel['kind']]: Of<K> } = {
   info: ChannelPanel as Of<'info'>,
   members: ChannelPanel as Of<'members'>,
   files: SearchPanel as Of<'files'>,
-  history: lazy(() => import('../../features/posts/HistoryPanel.tsx')),
+  history: lazyPart(() => import('../../features/posts/HistoryPanel.tsx')),
 }
 
 /** The right side: whatever panel is on top. Escape closes it. */

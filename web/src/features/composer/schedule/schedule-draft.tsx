@@ -1,4 +1,3 @@
-import { lazy } from 'react'
 import { openDialog } from '../../../shell/dialogs.tsx'
 import { currentText } from '../../../shell/i18n.tsx'
 import { goTo } from '../../../shell/navigate.ts'
@@ -11,8 +10,9 @@ import { uploadsOf } from '../../files/uploads.ts'
 import { notify } from '../send/notices.ts'
 import { obstacle } from '../send/obstacle.ts'
 import { schedule } from './scheduled-posts.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 
-const ScheduleDialog = lazy(() => import('./ScheduleDialog.tsx'))
+const ScheduleDialog = lazyPart(() => import('./ScheduleDialog.tsx'))
 
 /** Asks for the time and schedules what is begun in a place. */
 export const askWhenToSend = (place: Place): void =>

@@ -1,4 +1,4 @@
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useText } from '../../../shell/i18n.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -10,10 +10,11 @@ import { ifFailed } from '../media-failure.ts'
 import type { ViewedFile } from '../open-viewer.tsx'
 import { sizeText } from '../size-text.ts'
 import type { Zoom } from './use-zoom.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import css from './Viewer.module.css'
 
-const PdfView = lazy(() => import('./PdfView.tsx'))
-const TextView = lazy(() => import('./TextView.tsx'))
+const PdfView = lazyPart(() => import('./PdfView.tsx'))
+const TextView = lazyPart(() => import('./TextView.tsx'))
 
 /** The file itself, as far as a browser can show it. */
 export function Content({ file, zoom }: { file: ViewedFile; zoom: Zoom }): ReactNode {

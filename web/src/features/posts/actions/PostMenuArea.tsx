@@ -1,4 +1,3 @@
-import { lazy } from 'react'
 import type { MouseEvent, ReactNode, TouchEvent } from 'react'
 import { getState } from '../../../client/store.ts'
 import { openDialog } from '../../../shell/dialogs.tsx'
@@ -7,9 +6,10 @@ import type { Post } from '../../../store/entities.ts'
 import { ContextMenu } from '../../../ui/ContextMenu.tsx'
 import type { Place } from '../post/place.ts'
 import { rightsOf } from './post-rights.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 
-const PostSheet = lazy(() => import('./PostSheet.tsx'))
-const LazyItems = lazy(async () => ({ default: (await import('./PostMenuItems.tsx')).PostMenuItems }))
+const PostSheet = lazyPart(() => import('./PostSheet.tsx'))
+const LazyItems = lazyPart(async () => ({ default: (await import('./PostMenuItems.tsx')).PostMenuItems }))
 
 interface Props {
   readonly place: Place

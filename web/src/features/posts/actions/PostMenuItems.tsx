@@ -1,4 +1,3 @@
-import { lazy } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../../client/store.ts'
 import { openDialog } from '../../../shell/dialogs.tsx'
@@ -19,8 +18,9 @@ import { forwardPosts } from '../forward/forward-posts.tsx'
 import type { Place } from '../post/place.ts'
 import { reminderTimes } from './reminder-times.ts'
 import { showFailure } from '../../../shell/failure.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 
-const ReminderDialog = lazy(() => import('./ReminderDialog.tsx'))
+const ReminderDialog = lazyPart(() => import('./ReminderDialog.tsx'))
 
 interface Props {
   readonly post: Post

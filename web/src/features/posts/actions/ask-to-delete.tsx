@@ -1,8 +1,8 @@
-import { lazy } from 'react'
 import { openDialog } from '../../../shell/dialogs.tsx'
 import type { Id } from '../../../store/state.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 
-const DeleteDialog = lazy(() => import('./DeleteDialog.tsx'))
+const DeleteDialog = lazyPart(() => import('./DeleteDialog.tsx'))
 
 /** Asks before posts are deleted. `done` is called when they are. */
 export function askToDelete(postIds: readonly Id[], done?: () => void): void {

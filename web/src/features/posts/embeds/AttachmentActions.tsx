@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { request } from '../../../client/api.ts'
 import type { Post } from '../../../store/entities.ts'
@@ -8,9 +8,10 @@ import { tooltip } from '../../../ui/Tooltip.tsx'
 import { failureText } from '../../../shell/failure.ts'
 import { barColor } from './attachment-types.ts'
 import type { Action } from './attachment-types.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import css from './Attachments.module.css'
 
-const ActionPicker = lazy(() => import('./ActionPicker.tsx'))
+const ActionPicker = lazyPart(() => import('./ActionPicker.tsx'))
 
 /** Lists longer than this are picked from by typing. */
 const SHORT_LIST = 20

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import type { Post } from '../../../store/entities.ts'
 import { isUnsent } from '../../../store/posts.ts'
@@ -8,9 +8,10 @@ import { markUnread } from '../actions/post-actions.ts'
 import { pressedOnPost } from '../actions/post-keys.ts'
 import { useSelection } from '../actions/selecting.ts'
 import type { Place } from './place.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import css from './Post.module.css'
 
-const PostBar = lazy(() => import('../actions/PostBar.tsx'))
+const PostBar = lazyPart(() => import('../actions/PostBar.tsx'))
 
 interface Props {
   readonly post: Post
