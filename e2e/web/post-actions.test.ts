@@ -30,6 +30,21 @@ test('an earlier version of a post comes back, at the other’s too', async () =
   expect(await post(b, 'lunch at noon').getByRole('button', { name: 'edited' }).count()).toBe(0)
 })
 
+test('what was written into a message that is deleted meanwhile can be taken along', async () => {
+  const { id } = await here.channel('gone')
+  const { id: postId } = await here.say(here.anna, id, 'half a plan')
+  const page = await here.open(here.anna, 'channels/gone')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await post(page, 'half a plan').waitFor()
+  await page.getByRole('textbox', { name: /message/i }).press('ArrowUp')
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('the whole plan')
+  await here.server.as(here.anna).delete(`/posts/${postId}`)
+  await page.getByText('The message that you were editing was deleted.').waitFor()
+  await page.getByRole('button', { name: 'Copy what I wrote' }).click()
+  await page.getByText('Text copied').waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('the whole plan')
+})
+
 test('a reminder is confirmed, and comes as a message that leads back', async () => {
   const { id } = await here.channel('later')
   await here.say(here.jiho, id, 'water the plants')

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../client/store.ts'
 import { useText } from '../../shell/i18n.tsx'
@@ -6,6 +7,7 @@ import css from './Composer.module.css'
 import { editOf, forgetEdit, isChanged, saveEdit } from './edit-post.ts'
 import { SavingBox } from './SavingBox.tsx'
 import { tooLong } from './send/obstacle.ts'
+import { useLostEdit } from './use-lost-edit.ts'
 
 interface Props {
   readonly postId: Id
@@ -16,6 +18,11 @@ interface Props {
 export function EditComposer({ postId, onDone }: Props): ReactNode {
   const t = useText()
   const isThere = useStore((state) => state.posts[postId] !== undefined)
+  const done = useCallback(() => {
+    forgetEdit(postId)
+    onDone()
+  }, [postId, onDone])
+  useLostEdit(postId, done)
   if (!isThere) return null
   return (
     <div className={css['edit']}>
@@ -26,10 +33,7 @@ export function EditComposer({ postId, onDone }: Props): ReactNode {
         save={async () => {
           if (isChanged(postId)) await saveEdit(postId)
         }}
-        onDone={() => {
-          forgetEdit(postId)
-          onDone()
-        }}
+        onDone={done}
       />
     </div>
   )
