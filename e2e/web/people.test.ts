@@ -137,3 +137,16 @@ test('a member adds somebody to a channel of this team from his card, and comes 
   await page.getByText('anna is now in Orchard').waitFor()
   await page.context().close()
 })
+
+test('beside the name of somebody whose account was closed stands that, not that he is online', async () => {
+  const eva = await server.make.user({ username: 'eva' })
+  await server.make.joinTeam(team.id, eva)
+  await server.as(eva).put('/users/me/status', { user_id: eva.id, status: 'online' })
+  const page = await openAs(ben, 'messages/@eva')
+  const header = page.getByRole('main').locator('header')
+  await header.getByText('Online').waitFor()
+  await server.as(anna).put(`/users/${eva.id}/active`, { active: false })
+  await header.getByText('Deactivated').waitFor()
+  expect(await header.getByText('Online').count()).toBe(0)
+  await page.context().close()
+})

@@ -60,5 +60,6 @@ export function useUser(id: Id): ReturnType<typeof getState>['users'][string] | 
 /** online, away, dnd, ooo or offline; asked for while somebody looks at it. */
 export function usePresence(id: Id): string {
   useEffect(() => (id ? watch(id) : undefined), [id])
-  return useStore((state) => state.statuses[id] ?? 'offline')
+  // Nobody is told that somebody has gone whose account was closed; it is asked for once in a while.
+  return useStore((state) => (state.users[id]?.delete_at ? 'offline' : (state.statuses[id] ?? 'offline')))
 }

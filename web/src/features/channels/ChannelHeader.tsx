@@ -139,7 +139,8 @@ function PersonLine({ userId }: { userId: Id }): ReactNode {
   if (!user) return null
   return (
     <span className={css['person']}>
-      {user.is_bot ? <Badge>{t('posts.bot', 'BOT')}</Badge> : presenceWord(t, status)}
+      {user.is_bot ? <Badge>{t('posts.bot', 'BOT')}</Badge> : user.delete_at === 0 && presenceWord(t, status)}
+      {user.delete_at > 0 && <Badge tone="danger">{t('people.deactivated', 'Deactivated')}</Badge>}
       {isGuest(user) && <Badge>{t('posts.guest', 'GUEST')}</Badge>}
       <CustomStatusEmoji userId={userId} withText />
       {user.position && <span>{user.position}</span>}
