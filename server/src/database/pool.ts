@@ -1,6 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { PreparingClient } from './preparing-client.ts'
+import { preparingClient } from './preparing-client.ts'
 import { clientConfig, parseDataSource, type DataSource } from './data-source.ts'
 import type { DB } from './tables.ts'
 
@@ -62,7 +62,7 @@ function readBigintList(text: string): (number | null)[] {
 export function createPool(dataSource: string | DataSource, options: PoolOptions = {}): pg.Pool {
   const source = typeof dataSource === 'string' ? parseDataSource(dataSource) : dataSource
   const pool = new pg.Pool({
-    Client: PreparingClient,
+    Client: preparingClient(),
     ...clientConfig(source),
     max: options.maxConnections ?? 20,
     idleTimeoutMillis: options.idleTimeoutMs ?? 300_000,

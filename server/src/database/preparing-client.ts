@@ -5,24 +5,32 @@ const USES_BEFORE_PREPARING = 3
 const MAX_PREPARED = 400
 const MAX_COUNTED = 5_000
 
-const uses = new Map<string, number>()
-const names = new Map<string, string>()
-let made = 0
+/** The statements of one pool that are prepared. */
+class Statements {
+  readonly #uses = new Map<string, number>()
+  readonly #names = new Map<string, string>()
+  #made = 0
 
-/** The name under which a statement is prepared on every connection, undefined while it is too rare. */
-function preparedName(text: string): string | undefined {
-  const known = names.get(text)
-  if (known || names.size >= MAX_PREPARED) return known
-  const count = (uses.get(text) ?? 0) + 1
-  if (count < USES_BEFORE_PREPARING) {
-    if (uses.size >= MAX_COUNTED) uses.clear()
-    uses.set(text, count)
-    return undefined
+  /** The name under which a statement is prepared on every connection, undefined while it is too rare. */
+  nameOf(text: string): string | undefined {
+    const known = this.#names.get(text)
+    if (known || this.#names.size >= MAX_PREPARED) return known
+    const count = (this.#uses.get(text) ?? 0) + 1
+    if (count < USES_BEFORE_PREPARING) {
+      if (this.#uses.size >= MAX_COUNTED) this.#uses.clear()
+      this.#uses.set(text, count)
+      return undefined
+    }
+    this.#uses.delete(text)
+    const name = `outpost_${++this.#made}`
+    this.#names.set(text, name)
+    return name
   }
-  uses.delete(text)
-  const name = `outpost_${++made}`
-  names.set(text, name)
-  return name
+
+  /** It gets another name when it is asked for again. */
+  forget(text: string): void {
+    this.#names.delete(text)
+  }
 }
 
 /** Whether a prepared statement no longer fits because somebody has changed a table since. */
@@ -36,29 +44,32 @@ type Callback = (error: unknown, result: unknown) => void
 const { query } = pg.Client.prototype as unknown as { query: Query }
 
 /**
- * A connection that prepares the statements it is asked for again and again: planning a chat query takes longer than
+ * The connections of one pool, which prepare the statements that they are asked for again and again: planning a chat query takes longer than
  * running it. PostgreSQL itself decides after some runs whether one plan serves all parameters. A statement whose table
  * was changed under the running server is asked once more, unprepared; in a transaction, which is lost by then, it fails
  * and can be repeated.
  */
-export class PreparingClient extends pg.Client {
-  override query = ((...args: unknown[]): unknown => {
-    const [text, values, callback] = args
-    const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined
-    if (!name) return query.apply(this, args)
-    const again = (error: unknown): boolean => {
-      if (!isStalePlan(error)) return false
-      names.delete(text as string)
-      return this.getTransactionStatus() === 'I'
-    }
-    if (typeof callback === 'function') {
-      const answer: Callback = (error, result) =>
-        again(error) ? query.call(this, text, values, callback) : (callback as Callback)(error, result)
-      return query.call(this, { name, text, values }, answer)
-    }
-    return (query.call(this, { name, text, values }) as Promise<unknown>).catch((error: unknown) => {
-      if (!again(error)) throw error
-      return query.call(this, text, values)
-    })
-  }) as pg.Client['query']
+export function preparingClient(): typeof pg.Client {
+  const statements = new Statements()
+  return class PreparingClient extends pg.Client {
+    override query = ((...args: unknown[]): unknown => {
+      const [text, values, callback] = args
+      const name = typeof text === 'string' && Array.isArray(values) ? statements.nameOf(text) : undefined
+      if (!name) return query.apply(this, args)
+      const again = (error: unknown): boolean => {
+        if (!isStalePlan(error)) return false
+        statements.forget(text as string)
+        return this.getTransactionStatus() === 'I'
+      }
+      if (typeof callback === 'function') {
+        const answer: Callback = (error, result) =>
+          again(error) ? query.call(this, text, values, callback) : (callback as Callback)(error, result)
+        return query.call(this, { name, text, values }, answer)
+      }
+      return (query.call(this, { name, text, values }) as Promise<unknown>).catch((error: unknown) => {
+        if (!again(error)) throw error
+        return query.call(this, text, values)
+      })
+    }) as pg.Client['query']
+  }
 }
