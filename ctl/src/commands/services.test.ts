@@ -84,6 +84,21 @@ test('a stop right after a restart is taken before it is answered: the next star
   }
 })
 
+test('a restart right after a start is answered when the new process is there', async () => {
+  await box.ctl('stop', 'nginx')
+  await box.ctl('start', 'nginx')
+  const pid = async () => /\(pid (\d+)\)/.exec((await box.ctl('status', 'nginx')).out)?.[1]
+  const before = Number(await pid())
+  const [supervisor] = readFileSync(`/proc/${before}/status`, 'utf8').match(/(?<=PPid:\t)\d+/)!
+  // It is busy elsewhere while the command looks.
+  process.kill(Number(supervisor), 'SIGSTOP')
+  setTimeout(() => process.kill(Number(supervisor), 'SIGCONT'), 500)
+  const { code, out } = await box.ctl('restart', 'nginx')
+  expect([code, out]).toEqual([0, expect.stringMatching(/^ok: run: nginx: /)])
+  expect(Number(/\(pid (\d+)\)/.exec(out)![1])).not.toBe(before)
+  expect(await pid()).toBe(/\(pid (\d+)\)/.exec(out)![1])
+})
+
 test('GitLab’s name of the chat works', async () => {
   expect((await box.ctl('status', 'mattermost')).out).toMatch(/^run: outpost: /)
 })

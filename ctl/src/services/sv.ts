@@ -20,8 +20,10 @@ export interface SvResult {
 export async function sv(places: Places, command: string, service: string, wait = WAIT): Promise<SvResult> {
   const env = { ...process.env, SVDIR: places.enabled }
   const args = ['-w', String(wait), command, service]
+  const before = command === 'restart' ? pidOf(await ownStatus(env, service)) : undefined
   const { code, stdout, stderr } = await tryCommand('sv', args, { env, timeout: (wait + 10) * 1000 })
   const output = stdout + stderr
+  if (before !== undefined && code === 0 && pidOf(output) === before) return untilAnew(env, service, before, wait)
   if (command === 'stop' && code === 0 && isToBeUp(output)) {
     await untilTaken(env, service)
     return { output: output.replace(', want up', ''), code }
@@ -35,11 +37,30 @@ export async function sv(places: Places, command: string, service: string, wait 
  */
 async function untilTaken(env: NodeJS.ProcessEnv, service: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const { stdout } = await tryCommand('sv', ['status', service], { env, timeout: 10_000 })
-    if (!isToBeUp(stdout)) return
+    if (!isToBeUp(await ownStatus(env, service))) return
     await sleep(20)
   }
 }
+
+/** `sv` takes a process that began within the same second for the new one, before its supervisor has ended it. */
+async function untilAnew(env: NodeJS.ProcessEnv, service: string, before: string, wait: number): Promise<SvResult> {
+  let status = ''
+  for (const end = Date.now() + wait * 1000; Date.now() < end; await sleep(20)) {
+    status = await ownStatus(env, service)
+    const pid = pidOf(status)
+    if (pid !== undefined && pid !== before) return { output: `ok: ${status}\n`, code: 0 }
+  }
+  return { output: `timeout: ${status}\n`, code: 1 }
+}
+
+/** The status of the service alone, without that of its log. */
+async function ownStatus(env: NodeJS.ProcessEnv, service: string): Promise<string> {
+  const { stdout } = await tryCommand('sv', ['status', service], { env, timeout: 10_000 })
+  return stdout.split(';')[0]!.trimEnd()
+}
+
+/** The process of a service that runs. */
+const pidOf = (status: string): string | undefined => /^(?:ok: )?run: [^:]+: \(pid (\d+)\)/.exec(status)?.[1]
 
 function statusCode(output: string): number {
   if (/^(run|finish):/.test(output)) return 0
