@@ -89,7 +89,8 @@ test('the quick switcher finds by a few letters, by initial consonants, and peop
   await row(page, 'ben').waitFor()
 })
 
-test('what is typed before the switcher is there goes into it, not into the message', async () => {
+/** A page with a message that is not sent yet; the quick switcher does not come before it is released. */
+async function openBeforeSwitcher(text: string) {
   const page = await openPage(browser, server, { person: anna })
   opened.push(page)
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
@@ -99,7 +100,12 @@ test('what is typed before the switcher is there goes into it, not into the mess
   })
   await page.goto(`/${teamName}/channels/town-square`)
   const message = page.getByRole('textbox', { name: /Message/ })
-  await message.fill('a draft')
+  await message.fill(text)
+  return { page, message, release }
+}
+
+test('what is typed before the switcher is there goes into it, not into the message', async () => {
+  const { page, message, release } = await openBeforeSwitcher('a draft')
   await page.keyboard.press('Control+k')
   await page.keyboard.type('backx')
   await page.keyboard.press('Backspace')
@@ -114,16 +120,7 @@ test('what is typed before the switcher is there goes into it, not into the mess
 })
 
 test('Enter and Escape pressed before the switcher is there are meant for it, not for the message', async () => {
-  const page = await openPage(browser, server, { person: anna })
-  opened.push(page)
-  const { promise: released, resolve: release } = Promise.withResolvers<void>()
-  await page.route(/QuickSwitcher/, async (route) => {
-    await released
-    await route.continue()
-  })
-  await page.goto(`/${teamName}/channels/town-square`)
-  const message = page.getByRole('textbox', { name: /Message/ })
-  await message.fill('not yet to be sent')
+  const { page, message, release } = await openBeforeSwitcher('not yet to be sent')
   await page.keyboard.press('Control+k')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')

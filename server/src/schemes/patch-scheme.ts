@@ -3,7 +3,7 @@ import type { Session } from '../sessions/session.ts'
 import { checkScheme, permittedScheme } from './scheme-access.ts'
 import type { Scheme } from './scheme.ts'
 import { schemeError } from './schemes.errors.ts'
-import { lockScheme, nameIsTaken, updateScheme } from './schemes.store.ts'
+import { findScheme, nameIsTaken, updateScheme } from './schemes.store.ts'
 
 /** Renames a scheme or describes it anew; null and missing fields stay. Throws 403, 404, 400. */
 export async function patchScheme(
@@ -15,7 +15,7 @@ export async function patchScheme(
   const permission = 'sysconsole_write_user_management_permissions'
   await permittedScheme(app, session, schemeId, permission)
   return app.unitOfWork(async (tx) => {
-    const scheme = await lockScheme(tx.db, schemeId)
+    const scheme = await findScheme(tx.db, schemeId, { lock: true })
     if (!scheme) throw schemeError('app.scheme.get.app_error')
     const next = {
       name: patch.name ?? scheme.name,

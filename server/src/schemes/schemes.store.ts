@@ -27,26 +27,14 @@ function schemeOf(row: Selectable<SchemesTable>): Scheme {
   }
 }
 
-/** A live scheme, or null. */
-export async function findScheme(db: Queries, id: string): Promise<Scheme | null> {
-  const row = await db
+/** A live scheme, or null; with `lock`, one that nobody else changes until the transaction ends. */
+export async function findScheme(db: Queries, id: string, { lock = false } = {}): Promise<Scheme | null> {
+  const query = db
     .selectFrom('schemes')
     .selectAll('schemes')
     .where('schemes.id', '=', id)
     .where('schemes.deleteat', '=', 0)
-    .executeTakeFirst()
-  return row ? schemeOf(row) : null
-}
-
-/** A live scheme that nobody else changes until the transaction ends, or null. */
-export async function lockScheme(db: Queries, id: string): Promise<Scheme | null> {
-  const row = await db
-    .selectFrom('schemes')
-    .selectAll('schemes')
-    .where('schemes.id', '=', id)
-    .where('schemes.deleteat', '=', 0)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   return row ? schemeOf(row) : null
 }
 
