@@ -25,7 +25,7 @@ function smallDisk(): string | undefined {
 
 beforeAll(async () => {
   chat = await ChatBox.create()
-  await chat.post('first', randomBytes(3_000_000))
+  await chat.post('first', randomBytes(8_000_000))
 })
 
 afterAll(async () => {
@@ -61,12 +61,13 @@ test.skipIf(!disk).each([{ words: ['backup'] }, { words: ['backup', '--two-files
   'a disk (to be mounted) that fills up during $words: earlier backups stay, nothing half written does',
   async ({ words }) => {
     const folder = disk!
+    for (const name of readdirSync(folder)) rmSync(join(folder, name))
     writeFileSync(join(folder, EARLIER), 'an earlier one')
     const child = chat.box.start(...words, '-p', folder)
     let said = ''
     child.stderr!.on('data', (text: Buffer) => (said += text.toString()))
     const ended = new Promise<number | null>((done) => child.once('exit', done))
-    await new Promise((done) => child.stdout!.once('data', done))
+    await Promise.race([new Promise((done) => child.stdout!.once('data', done)), ended])
     // Node itself is stopped: bin/outpost-ctl became it.
     child.kill('SIGSTOP')
     fill(folder)
