@@ -38,8 +38,8 @@ export async function getModerations(app: App, session: Session, channelId: stri
 
 /**
  * Takes rights from the members or guests of a channel, or gives them back. The first restriction gives the channel a
- * scheme of its own, lifting the last one removes it; a scheme that other channels have too stays as it is. Throws 403 without the right to, 400 for giving what the team or
- * system does not.
+ * scheme of its own, lifting the last one removes it; a scheme that other channels have too stays as it is. Throws 403
+ * without the right to, 400 for giving what the team or system does not.
  */
 export async function patchModerations(
   app: App,
